@@ -36,6 +36,7 @@ const layers = [
   'appraisal',
   'feeds',
   'webhooks',
+  'interchange',
   'openapi',
 ];
 /** Wires or serves everything else; no folder of `layers` may import it. */

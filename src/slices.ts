@@ -9,6 +9,7 @@ import { feedSlice } from './feeds/feed.slice.js';
 import { figureSlice } from './figures/figure.slice.js';
 import { findingSlice } from './findings/finding.slice.js';
 import { forecastsSlice } from './forecasts/forecasts.slice.js';
+import { interchangeSlice } from './interchange/interchange.slice.js';
 import { indicatorSlice } from './indicators/indicator.slice.js';
 import { overviewSlice } from './overview/overview.slice.js';
 import { reportSlice } from './reports/report.slice.js';
@@ -55,6 +56,7 @@ export const slices: readonly Slice[] = [
   forecastsSlice,
   feedSlice,
   webhookSlice,
+  interchangeSlice,
   auditSlice,
 ];
 

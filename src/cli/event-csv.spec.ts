@@ -1,9 +1,9 @@
 import { eventCsvOptions, eventRows, type ExportedEvent } from './event-csv.js';
 
 const event = (different: Partial<ExportedEvent>): ExportedEvent => ({
-  ...{ sequence: '7', id: 'e', type: 'IndicatorMeasured', subject: 'figure-p.02.331102.2022', revision: 0 },
-  ...{ time: '2023-03-02T15:59:59.999Z', recordedtime: '2024-03-01T01:00:00.000Z', data: {} },
-  ...{ metadata: { actor: { id: '02', name: '=填报员' } }, ...different },
+  ...{ position: '7', id: 'e', type: 'IndicatorMeasured', subject: 'figure-p.02.331102.2022', revision: 0 },
+  ...{ knownat: '2023-03-02T15:59:59.999Z', time: '2024-03-01T01:00:00.000Z', authid: '02', data: {} },
+  ...{ metadata: JSON.stringify({ actor: { id: '02', name: '=填报员' } }), ...different },
 });
 const drafted = (plan: string, timeZone: string) =>
   event({ type: 'PlanDrafted', subject: `plan-${plan}`, data: { timeZone } });

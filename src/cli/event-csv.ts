@@ -2,21 +2,18 @@ import { cellsOf, csvOptions, numberColumn, textColumn, timeColumn, type Column 
 import { numberOf, numbersIn } from '../audit/trail-numbers.js';
 import type { Part } from '../figures/figure.events.js';
 import { enteredText } from '../figures/reported.js';
+import type { CloudEvent } from '../interchange/cloud-event.js';
+import type { Metadata } from '../kernel/event.js';
 import type { JsonObject, JsonValue } from '../kernel/json.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 
-/** An event as the server exports it: a CloudEvent. */
-export interface ExportedEvent {
-  readonly sequence: string;
-  readonly id: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly revision: number;
-  readonly time: string;
-  readonly recordedtime: string;
-  readonly data: JsonObject;
-  readonly metadata: { actor: { id: string; name: string; unit?: string }; reason?: string; demo?: boolean };
-}
+/** What a row is made of: an event as the server exports it. */
+export type ExportedEvent = Pick<
+  CloudEvent,
+  'position' | 'id' | 'type' | 'subject' | 'revision' | 'time' | 'knownat' | 'authid' | 'data' | 'metadata'
+>;
+
+const metadataOf = ({ metadata }: ExportedEvent) => JSON.parse(metadata) as Metadata;
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -39,17 +36,17 @@ interface Numbers {
 }
 
 const columns: readonly Column<ExportedEvent>[] = [
-  numberColumn('位置', ({ sequence }) => sequence),
-  timeColumn('掌握时间', ({ time }) => time),
-  timeColumn('录入时间', ({ recordedtime }) => recordedtime),
+  numberColumn('位置', ({ position }) => position),
+  timeColumn('掌握时间', ({ knownat }) => knownat),
+  timeColumn('录入时间', ({ time }) => time),
   textColumn('事件', ({ type }) => type),
   textColumn('流', ({ subject }) => subject),
   numberColumn('修订号', ({ revision }) => revision),
-  textColumn('经办人编号', ({ metadata }) => metadata.actor.id),
-  textColumn('经办人', ({ metadata }) => metadata.actor.name),
-  textColumn('单位', ({ metadata }) => metadata.actor.unit),
-  textColumn('事由', ({ metadata }) => metadata.reason),
-  textColumn('示例数据', ({ metadata }) => (metadata.demo ? '示例数据' : '')),
+  textColumn('经办人编号', ({ authid }) => authid),
+  textColumn('经办人', (event) => metadataOf(event).actor.name),
+  textColumn('单位', (event) => metadataOf(event).actor.unit),
+  textColumn('事由', (event) => metadataOf(event).reason),
+  textColumn('示例数据', (event) => (metadataOf(event).demo ? '示例数据' : '')),
   numberColumn('数值', (event) => numbersOf(event).number),
   numberColumn('分子', (event) => numbersOf(event).numerator),
   numberColumn('分母', (event) => numbersOf(event).denominator),

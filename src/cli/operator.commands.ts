@@ -1,9 +1,5 @@
-import { stringify } from 'csv-stringify';
 import type { Command } from 'commander';
-import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Readable, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { BackupManifest } from '../operations/backup-manifest.js';
 import { restoreBackup, takeBackup } from '../operations/backup.js';
 import { readConfig, type Config } from '../config.js';
@@ -11,14 +7,13 @@ import type { SystemStatus } from '../http/system.controller.js';
 import { programVersion } from '../operations/version.js';
 import type { Seal } from '../kernel/event-log.js';
 import { embeddedLog } from './embedded-log.js';
-import { eventCsvOptions, eventRows, type ExportedEvent } from './event-csv.js';
 import { table } from './output.js';
 import { diff } from './diff.js';
 import { load } from './load.js';
 import { progress } from './progress.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
 
-/** Commands for operators: start, load, back up, restore, copy, rebuild, status, export and checks. */
+/** Commands for operators: start, load, back up, restore, copy, rebuild, status and checks. */
 export function operatorCommands(program: Command): void {
   program
     .command('start')
@@ -77,14 +72,6 @@ export function operatorCommands(program: Command): void {
   program.command('rebuild').description('由日志重建全部视图，建成后切换').action(withConnection(rebuild));
 
   program.command('status').description('日志与视图的状态').action(withConnection(status));
-
-  program
-    .command('export')
-    .description('导出全部事件')
-    .option('--plan <规划>')
-    .option('--format <格式>', 'jsonl（CloudEvents，每行一个）或 csv', 'jsonl')
-    .option('--out <文件>', '不填即标准输出')
-    .action(withConnection(exportEvents));
 
   program
     .command('verify-log')
@@ -194,32 +181,3 @@ async function status({ api, print }: Session): Promise<void> {
 
 const loadingText = ({ title, step, done, total }: NonNullable<SystemStatus['loading']>): string =>
   `${title}：${step}${total > 0 ? ` ${done}/${total}` : ''}`;
-
-async function exportEvents({ api }: Session, options: { plan?: string; format: string; out?: string }): Promise<void> {
-  const { plan, format, out } = options;
-  if (format !== 'jsonl' && format !== 'csv') throw new UsageError(`没有格式 ${format}：可用 jsonl、csv`);
-  const target = out === undefined ? process.stdout : await writing(out);
-  const events = api.lines<ExportedEvent>('GET', 'events', { plan });
-  const end = { end: out !== undefined };
-  if (format === 'jsonl') {
-    await pipeline(Readable.from(mapped(events, (event) => `${JSON.stringify(event)}\n`)), target, end);
-  } else {
-    await pipeline(Readable.from(mapped(events, eventRows())), stringify(eventCsvOptions), target, end);
-  }
-}
-
-/**
- * Opens the output file before the first request, so that an unwritable file is reported at once.
- * @throws {UsageError}
- */
-async function writing(path: string): Promise<Writable> {
-  try {
-    return (await open(path, 'w')).createWriteStream();
-  } catch (error) {
-    throw new UsageError(`不能写入 ${path}：${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-async function* mapped<From, To>(items: AsyncIterable<From>, to: (item: From) => To): AsyncGenerator<To> {
-  for await (const item of items) yield to(item);
-}

@@ -8,6 +8,7 @@ import { anomalyCommands } from './anomaly.commands.js';
 import { appraisalCommands } from './appraisal.commands.js';
 import { feedCommands } from './feeds.commands.js';
 import { forecastCommands } from './forecast.commands.js';
+import { interchangeCommands } from './interchange.commands.js';
 import { indexCommands } from './index.commands.js';
 import { knownSinceCommands } from './known-since.commands.js';
 import { operatorCommands } from './operator.commands.js';
@@ -36,6 +37,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     .exitOverride((error) => exit(error.exitCode === 0 ? 0 : ExitCode.usage));
   const all = [
     operatorCommands,
+    interchangeCommands,
     evaluationCommands,
     evaluatorCommands,
     documentCommands,

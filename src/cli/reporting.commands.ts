@@ -35,6 +35,7 @@ export function reportingCommands(program: Command): void {
     .command('report')
     .description('报送填好的工作簿（.xlsx）或表格（.csv）：全有或全无')
     .argument('<文件>')
+    .option('--format <格式>', '文件是 SDMX-CSV 2.0 时写 sdmx-csv')
     .option('--dry-run', '试报：逐行说明将新增、更改、不变、被拒或冲突，不写入任何数据')
     .option('--reason <事由>', '更正的事由，用于没有自己“说明”的各行')
     .option('--accept-warnings [编号]', '接受警告：写明编号或代码，以逗号分隔；不写即全部接受')
@@ -121,6 +122,7 @@ async function workbook({ api, print, planOf }: Session, options: UnitOptions): 
 
 interface ReportOptions {
   readonly plan?: string;
+  readonly format?: string;
   readonly dryRun?: boolean;
   readonly reason?: string;
   readonly acceptWarnings?: AcceptOption;
@@ -129,10 +131,12 @@ interface ReportOptions {
 async function report(session: Session, options: ReportOptions, file: string): Promise<void> {
   const { api, json, print, planOf, end } = session;
   const plan = await planOf(options.plan);
-  const { dryRun = false, reason, acceptWarnings: option } = options;
+  const { dryRun = false, reason, format, acceptWarnings: option } = options;
+  if (format !== undefined && format !== 'sdmx-csv') throw new UsageError(`没有格式 ${format}：可用 sdmx-csv`);
+  const resource = format === undefined ? 'reports' : 'interchange/sdmx-csv';
   const body = { file: { name: basename(file), base64: contentOf(file).toString('base64') }, reason };
   const sent = (acceptWarnings: readonly string[]) =>
-    api.post<ReportResult>(`${path('plans', plan)}/reports`, { ...body, acceptWarnings, dryRun });
+    api.post<ReportResult>(`${path('plans', plan)}/${resource}`, { ...body, acceptWarnings, dryRun });
   const { stdin: input, stderr: output } = process;
   const terminal = !json && input.isTTY && output.isTTY ? { input, output } : undefined;
   // In a dry run nobody is asked: nothing is stored.

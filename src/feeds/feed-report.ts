@@ -24,6 +24,8 @@ export const feedActor = ({ id, name, unit }: Pick<FeedOnTrial, 'id' | 'name' | 
   means: 'import',
 });
 
+export const isFeedActor = ({ id }: Actor): boolean => id.startsWith('feed-');
+
 /** Content as a report: read, mapped, and checked to be of the units for which the feed reports. */
 export interface FeedReport extends MappedRows {
   readonly table: SourceTable;

@@ -13,10 +13,10 @@ export interface Names {
 }
 
 /**
- * Ids under these keys stand for themselves, and so does the second of two in adjacent cells of CSV: the column of the
+ * Ids under these keys stand for themselves, in JSON within JSON too, and so does the second of two in adjacent cells of CSV: the column of the
  * name comes before that of the id. Anywhere else an id stands for the name.
  */
-const own = /"(?:id|person|authid)":"p_[a-z2-7]{20}"|(?<![\w./:-])(p_[a-z2-7]{20})(,\1)?(?![\w/])/g;
+const own = /\\?"(?:id|person|authid)\\?":\\?"p_[a-z2-7]{20}\\?"|(?<![\w./:-])(p_[a-z2-7]{20})(,\1)?(?![\w/])/g;
 
 /** The text with names for the ids of persons, where they are known. Names have no character that a format has to escape. */
 export const withNames = (text: string, names: Pick<Names, 'of'>): string =>

@@ -16,11 +16,8 @@ import {
 import { FRESHNESS, type Freshness } from '../kernel/freshness.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { hasReached } from '../kernel/position.js';
-import type { RecordedEvent } from '../kernel/event.js';
-import { parseStreamName } from '../kernel/stream-name.js';
 import { VIEWS_FOLLOWER, type ProjectionStatus, type ViewsFollower } from '../kernel/projector.js';
 import { STORE_HEALTH, StoreUnavailable, type StoreHealth } from '../kernel/versioned-store.js';
-import { PlanSlug } from '../slice/field.js';
 import { LOADING, type Loading, type LoadingStep } from '../operations/loading.js';
 import { programVersion } from '../operations/version.js';
 import { Lane } from './admission.js';
@@ -28,8 +25,7 @@ import { ApiAnswer } from './api-answer.js';
 import { CheckedQuery } from './checked-query.js';
 import type { ProblemDetails } from './api-models.js';
 import { problemOf } from './problem.filter.js';
-import { writeTo } from './stream.js';
-import { Needs, NeedsOfPlan, Open } from './rights.js';
+import { Needs, Open } from './rights.js';
 
 export interface SystemStatus {
   readonly version: string;
@@ -61,11 +57,6 @@ class ProofQuery {
     example: `4526:${'0f'.repeat(32)}`,
   })
   seal?: string;
-}
-
-class ExportQuery {
-  @PlanSlug({ label: '规划', optional: true })
-  plan?: string;
 }
 
 @ApiTags('system')
@@ -190,29 +181,6 @@ export class SystemController {
     for (const problem of problems) line({ problem });
     response.end();
   }
-
-  @Lane('heavy')
-  @NeedsOfPlan('log.prove')
-  @Get('events')
-  @ApiOperation({ summary: '全部事件，每行一个 JSON（CloudEvents 1.0）', operationId: 'exportEvents' })
-  @ApiProduces('application/x-ndjson')
-  async events(@Query(CheckedQuery(ExportQuery)) { plan }: ExportQuery, @Res() response: Response): Promise<void> {
-    response.type('application/x-ndjson');
-    let after: string | undefined;
-    for (;;) {
-      const page = await this.log.readAll({ after, limit: 1000 });
-      if (page.length === 0) break;
-      const text = page
-        .filter(({ stream }) => plan === undefined || parseStreamName(stream).plan === plan)
-        .map((event) => `${JSON.stringify(cloudEvent(event))}\n`)
-        .join('');
-      if (text && !(await writeTo(response, text))) break;
-      after = page.at(-1)!.position;
-    }
-    if (plan !== undefined && !response.headersSent)
-      throw notFound('plan.unknown', `日志中没有规划 ${plan}：请核对规划代码`);
-    response.end();
-  }
 }
 
 /** What was asked for, or the error of the kind that keeps it from being answered now. */
@@ -231,32 +199,4 @@ async function orWhy<T, E extends Error>(
 function refusalOf(trouble: Error): { code: string; detail: string } {
   const { code, detail } = problemOf(trouble);
   return { code, detail };
-}
-
-/** A plan; what happens to people is of none. */
-function sourceOf(stream: string): string {
-  const { category, plan } = parseStreamName(stream);
-  return category === 'person' ? 'urn:tongjian:people' : `urn:tongjian:plan:${plan}`;
-}
-
-/** CloudEvents 1.0; `time` is known time, the extensions carry the rest. */
-function cloudEvent({ id, stream, type, revision, position, recordedAt, knownAt, data, metadata }: RecordedEvent) {
-  const { actor, correlationId, causationId, ...rest } = metadata;
-  return {
-    specversion: '1.0',
-    id,
-    source: sourceOf(stream),
-    type,
-    subject: stream,
-    time: knownAt,
-    datacontenttype: 'application/json',
-    recordedtime: recordedAt,
-    sequence: position,
-    revision,
-    correlationid: correlationId,
-    ...(causationId !== undefined && { causationid: causationId }),
-    authid: actor.id,
-    data,
-    metadata: { actor, ...rest },
-  };
 }

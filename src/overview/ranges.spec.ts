@@ -142,7 +142,9 @@ it('a report says in words by how much a value lies outside its range', async ()
   await engine.caughtUp();
   const evaluation = (await engine.views.get(evaluationProjection, `${plan}/${id}`))!.body;
   const [entry] = evaluation.snapshots;
-  const page = textOf(htmlReport(snapshotReport(await readContent(engine.files, entry!.contentHash), evaluation, entry!)));
+  const page = textOf(
+    htmlReport(snapshotReport(await readContent(engine.files, entry!.contentHash), evaluation, entry!)),
+  );
   expect(page).toContain('2025年目标 5–6%');
   expect(page).toContain('本期应在 5–6% 之间，高于上限 0.2%；区间不计完成率和进度。');
   expect(page).toContain('2025年目标 &gt;7%');

@@ -31,7 +31,7 @@ const known = [
  * @throws {DomainError} those of `readWorkbook`; `report.refused` for text that is no table; `report.too-many-rows`
  */
 export async function readReportFile({ name, bytes }: GivenFile): Promise<GivenRows> {
-  return withinLimit(/\.(csv|txt)$/i.test(name) ? readTable(name, bytes) : await readWorkbook(bytes, name));
+  return assertRowLimit(/\.(csv|txt)$/i.test(name) ? readTable(name, bytes) : await readWorkbook(bytes, name));
 }
 
 function readTable(name: string, bytes: Buffer): GivenRows {
@@ -65,7 +65,7 @@ export function readReportRows(given: unknown): GivenRows {
     return [index + 1, Object.fromEntries(fields)];
   });
   if (problems.length > 0) throw reportRefused(problems);
-  return withinLimit(listed(rows));
+  return assertRowLimit(listed(rows));
 }
 
 const wrongRow = (index: number, message: string): Problem => ({
@@ -106,7 +106,7 @@ function cellOf(value: string | number | null, at: string): GivenCell | undefine
   return { at, form: 'number', text: new Decimal(String(value)).toFixed() };
 }
 
-function withinLimit(given: GivenRows): GivenRows {
+export function assertRowLimit(given: GivenRows): GivenRows {
   if (given.rows.length <= mostRows) return given;
   throw invalid(
     'report.too-many-rows',

@@ -16,15 +16,18 @@ export interface ReportBody {
 const fields = ['file', 'rows', 'reason', 'acceptWarnings', 'dryRun'];
 
 /**
- * Reads `{file: {name, base64}}` or `{rows: […]}`.
+ * Reads `{file: {name, base64}}` or `{rows: […]}`. `read`: how a file of another form is read, which has no rows.
  * @throws {DomainError} `report.body`, `input.invalid`, `input.not-an-object`, and what the file or the rows are refused
  * for
  */
-export async function readReportBody(body: unknown): Promise<ReportBody> {
+export async function readReportBody(
+  body: unknown,
+  read?: (file: GivenFile) => GivenRows | Promise<GivenRows>,
+): Promise<ReportBody> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new DomainError('invalid', 'input.not-an-object', '请求内容须为 JSON 对象');
   }
-  assertNoOther(body, fields);
+  assertNoOther(body, read ? fields.filter((field) => field !== 'rows') : fields);
   const { file: givenFile, rows, reason } = body as Record<string, unknown>;
   if ((givenFile === undefined) === (rows === undefined)) {
     throw invalid('report.body', '请求内容须有 file（{"name": …, "base64": …}）或 rows（各行的列表）之一', 'file');
@@ -32,7 +35,7 @@ export async function readReportBody(body: unknown): Promise<ReportBody> {
   const about = { ...given(reasonIn(reason)), accepted: acceptedIn(body), dryRun: isDryRun(body) };
   if (rows !== undefined) return { given: readReportRows(rows), ...about };
   const file = fileIn(givenFile);
-  return { given: await readReportFile(file), file, ...about };
+  return { given: await (read ?? readReportFile)(file), file, ...about };
 }
 
 const given = (reason: string | undefined) => (reason === undefined ? {} : { reason });

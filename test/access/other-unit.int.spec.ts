@@ -32,6 +32,11 @@ let atFirst: string;
 /** Nothing that anybody reported. */
 const report = '01900000-0000-7000-8000-000000000000';
 
+/** A figure of the other unit as SDMX-CSV. */
+const sdmxCsv = Buffer.from(
+  `STRUCTURE,STRUCTURE_ID,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\ndataflow,TONGJIAN:small(1.0.0),03,${other},2024,1\n`,
+).toString('base64');
+
 /** What is acted on over a unit, asked about the other unit. The key is the route. */
 const acts: Readonly<Record<string, () => Asked>> = {
   'figures/:code/:unit/:period/measurement': () => ['POST', `figures/03/${other}/2024/measurement`, { value: '1' }],
@@ -98,6 +103,7 @@ const acts: Readonly<Record<string, () => Asked>> = {
   ],
   workbook: () => ['GET', `workbook?unit=${other}&period=2023`],
   reports: () => ['POST', 'reports', { rows: [{ 代码: '03', 单位: other, 期间: '2024', 数值: '1' }] }],
+  'interchange/sdmx-csv': () => ['POST', 'interchange/sdmx-csv', { file: { name: 'a.csv', base64: sdmxCsv } }],
   evidence: () => ['POST', `evidence?unit=${other}&title=${encodeURIComponent('台账')}`, pdf],
   'submissions/:id/withdrawal': () => ['POST', `submissions/${submission}/withdrawal`, { reason }],
 };

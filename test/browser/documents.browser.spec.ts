@@ -13,7 +13,11 @@ it('a Word report is written in the page and checked there', async () => {
   const evaluation = `${server.plan}/evaluations/midterm-2022`;
   await server.post(evaluation, { kind: 'midterm', period: '2022' });
   await server.post(`${evaluation}/snapshots`, { asOf: '2023-06-30' });
-  await giveSession(page.context(), server, await newPerson(server, { name: '李评估', roles: [{ role: 'evaluator' }] }));
+  await giveSession(
+    page.context(),
+    server,
+    await newPerson(server, { name: '李评估', roles: [{ role: 'evaluator' }] }),
+  );
   await page.goto(`${server.url}/p/${lishui}/evaluations`);
   await settled(page);
   await page.getByRole('button', { name: 'Word 报告' }).first().click();
@@ -31,5 +35,8 @@ it('a Word report is written in the page and checked there', async () => {
   await page.getByRole('heading', { name: '核对 Word 报告' }).waitFor();
   const file = { name: '中期评估.docx', mimeType: 'application/octet-stream', buffer };
   await page.locator('input[type=file]').setInputFiles(file);
-  await page.getByRole('status').getByText(/中期评估.docx：\d+ 个数与存档一致/).waitFor();
+  await page
+    .getByRole('status')
+    .getByText(/中期评估.docx：\d+ 个数与存档一致/)
+    .waitFor();
 });

@@ -142,7 +142,7 @@ describe('the command line', () => {
 
   it('exports all events, and shows the history of an indicator', async () => {
     const lines = (await tongjian(data, 'export')).out.trim().split('\n');
-    expect(JSON.parse(lines[0]!)).toMatchObject({ specversion: '1.0', sequence: '1' });
+    expect(JSON.parse(lines[0]!)).toMatchObject({ specversion: '1.0', position: '1' });
     expect(lines.length).toBeGreaterThan(990);
     const csv = join(home, 'events.csv');
     await tongjian(data, 'export', '--format', 'csv', '--out', csv);

@@ -12,7 +12,7 @@ interface Sent {
 export interface ExportedEvent {
   readonly id: string;
   readonly type: string;
-  readonly sequence: string;
+  readonly position: string;
   readonly metadata: { readonly commandId: string };
 }
 
@@ -79,7 +79,7 @@ export class BusyClerks {
       );
     }
     const events = await exportedEvents(url);
-    expect(events.map(({ sequence }) => Number(sequence))).toEqual(events.map((_, index) => index + 1));
+    expect(events.map(({ position }) => Number(position))).toEqual(events.map((_, index) => index + 1));
     const ids = events.map(({ metadata }) => metadata.commandId).filter((id) => id.startsWith('clerk-'));
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining([...this.acknowledged.keys()]));

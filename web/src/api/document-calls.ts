@@ -37,8 +37,7 @@ export const useWordReport = () =>
     },
   });
 
-export const templateAddress = (plan: string): string =>
-  `/api/plans/${encodeURIComponent(plan)}/report-template.docx`;
+export const templateAddress = (plan: string): string => `/api/plans/${encodeURIComponent(plan)}/report-template.docx`;
 
 /** Compares a Word file with the snapshot that it was written from. The file is not kept. */
 export const useReconciling = (plan: string) =>

@@ -20,7 +20,12 @@ const kinds: Readonly<Record<Deviation['kind'], { readonly word: string; readonl
 };
 
 const columns: readonly Column<Deviation>[] = [
-  { key: 'kind', title: t('情形'), width: 80, cell: ({ kind }) => <Tag color={kinds[kind].colour}>{kinds[kind].word}</Tag> },
+  {
+    key: 'kind',
+    title: t('情形'),
+    width: 80,
+    cell: ({ kind }) => <Tag color={kinds[kind].colour}>{kinds[kind].word}</Tag>,
+  },
   { key: 'place', title: t('报告中的位置'), cell: ({ place }) => place ?? '—' },
   { key: 'expected', title: t('存档的数'), width: 140, cell: ({ expected }) => expected ?? '—' },
   { key: 'found', title: t('文件的数'), width: 140, cell: ({ found }) => found ?? '—' },
@@ -38,7 +43,9 @@ export function ReconcilePage() {
       <PageHead
         title={t('核对 Word 报告')}
         crumbs={[{ title: t('评估存档'), href: `/p/${plan}/evaluations` }]}
-        note={t('列出写成之后被改、被删、被移、被添的数，和存档中的真数；用 Word、WPS 或 LibreOffice 改过、另存过的都可以。文件不留存')}
+        note={t(
+          '列出写成之后被改、被删、被移、被添的数，和存档中的真数；用 Word、WPS 或 LibreOffice 改过、另存过的都可以。文件不留存',
+        )}
       />
       <div className="card">
         <Upload.Dragger

@@ -6,6 +6,7 @@ import type { Evaluation } from '../api/types';
 import { moment } from '../format';
 import { DemoBanner } from '../header/DemoBanner';
 import { AddressNotice } from '../shared/AddressNotice';
+import { ExportMenu } from '../shared/ExportMenu';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -70,6 +71,7 @@ export function SnapshotPage() {
           {t('报告')}
         </a>
         <WordReportButton id={id} number={number} />
+        <ExportMenu plan={plan.plan} moment={{ snapshot: `${id}/${number}` }} />
       </PageHead>
       {overview.demo && <DemoBanner />}
       <FrozenNotice evaluation={evaluation} here={entry.number} />

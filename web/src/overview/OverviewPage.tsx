@@ -3,6 +3,7 @@ import { isCode } from '../api/client';
 import { useSummary } from '../api/overview-calls';
 import type { Summary } from '../api/types';
 import { DemoBanner } from '../header/DemoBanner';
+import { ExportMenu } from '../shared/ExportMenu';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -31,6 +32,7 @@ export function OverviewPage() {
         })}
       >
         {summary && <LightTally counts={summary.lights} />}
+        <ExportMenu plan={plan.plan} moment={moment} period={period} />
       </PageHead>
       {error ? (
         <ProblemAlert
