@@ -110,7 +110,7 @@ describe('CloudEvents', () => {
         expect(['string', 'number', 'boolean']).toContain(typeof value);
       }
     }
-  });
+  }, 30_000);
 
   it('that are taken in parts are those that are taken at once', async () => {
     const whole = await linesOf('');
@@ -122,7 +122,7 @@ describe('CloudEvents', () => {
     }
     expect(parts).toEqual(whole);
     expect(await linesOf(`?after=${whole.at(-1)!.position}`)).toEqual([]);
-  });
+  }, 30_000);
 });
 
 describe('figures that come as SDMX-CSV', () => {
