@@ -109,7 +109,10 @@ export async function exportedEvents(url: string): Promise<ExportedEvent[]> {
       return text
         .trim()
         .split('\n')
-        .map((line) => JSON.parse(line) as ExportedEvent);
+        .map((line) => {
+          const { metadata, ...event } = JSON.parse(line) as Omit<ExportedEvent, 'metadata'> & { metadata: string };
+          return { ...event, metadata: JSON.parse(metadata) as ExportedEvent['metadata'] };
+        });
     }
     const retryAfter = response.headers.get('retry-after');
     if (response.status !== 503 || retryAfter === null) throw new Error(`${response.status} ${text}`);

@@ -75,7 +75,10 @@ class Server {
   async commandIds(): Promise<string[]> {
     const text = await (await fetchAsOperator(`${this.url}/api/events`)).text();
     const events = text.trim().split('\n');
-    return events.map((line) => (JSON.parse(line) as { metadata: { commandId: string } }).metadata.commandId);
+    return events.map((line) => {
+      const { metadata } = JSON.parse(line) as { metadata: string };
+      return (JSON.parse(metadata) as { commandId: string }).commandId;
+    });
   }
 }
 
