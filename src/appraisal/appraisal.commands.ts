@@ -34,16 +34,24 @@ export class ObjectToDeduction extends OnSheet {
   deduction: string;
 }
 
-export class DecideObjection extends OnSheet {
+abstract class OnObjection extends OnSheet {
+  @Whole({ label: '申诉序号', min: 1, max: 10_000 })
+  number: number;
+}
+
+export class WithdrawObjection extends OnObjection {
+  get type() {
+    return 'WithdrawObjection' as const;
+  }
+}
+
+export class DecideObjection extends OnObjection {
   get type() {
     return 'DecideObjection' as const;
   }
-
-  @Whole({ label: '申诉序号', min: 1, max: 10_000 })
-  number: number;
 
   @Flag({ label: '采纳', description: '采纳即撤销该项扣分；采纳与否都须写明事由' })
   accepted: boolean;
 }
 
-export type AppraisalCommand = PutForthAppraisal | ObjectToDeduction | DecideObjection;
+export type AppraisalCommand = PutForthAppraisal | ObjectToDeduction | WithdrawObjection | DecideObjection;

@@ -1,9 +1,15 @@
 import { make, specification } from '../../test/support/decider-spec.js';
 import { plan, planState } from '../../test/support/examples/plans.js';
 import { by, reviewer, someone } from '../../test/support/recorded.js';
-import { DecideObjection, ObjectToDeduction, PutForthAppraisal } from './appraisal.commands.js';
+import { DecideObjection, ObjectToDeduction, PutForthAppraisal, WithdrawObjection } from './appraisal.commands.js';
 import { appraisalDecider, type AppraisalKnown } from './appraisal.decider.js';
-import { appraisalEvents, AppraisalPutForth, DeductionObjected, ObjectionDecided } from './appraisal.events.js';
+import {
+  appraisalEvents,
+  AppraisalPutForth,
+  DeductionObjected,
+  ObjectionDecided,
+  ObjectionWithdrawn,
+} from './appraisal.events.js';
 
 const units = ['331100', '331102'];
 const stored = {
@@ -19,6 +25,7 @@ const putForth = (period = '2022') => make(PutForthAppraisal, { plan, period });
 const object = (different: Partial<ObjectToDeduction> = {}) =>
   make(ObjectToDeduction, { ...year, unit: '331102', deduction, ...different });
 const decide = (accepted: boolean, unit = '331102') => make(DecideObjection, { ...year, unit, number: 1, accepted });
+const withdraw = (unit = '331102') => make(WithdrawObjection, { ...year, unit, number: 1 });
 const because = { reason: '当日系统停机，有运维记录' };
 
 const round = (number = 1, contentHash = 'a'.repeat(64), until = '2023-02-25') =>
@@ -76,6 +83,25 @@ describe('an objection', () => {
     given(round(), objected(), by(reviewer, decided(true)), anew)
       .when(object(), because)
       .thenRefused('appraisal.already-objected');
+  });
+});
+
+describe('the withdrawal of an objection', () => {
+  const withdrawn = ObjectionWithdrawn.of({ number: 1 });
+
+  it('needs a reason, and comes once, before the decision', () => {
+    given(round(), objected()).when(withdraw(), because).then(withdrawn);
+    given(round(), objected()).when(withdraw()).thenRefused('reason.missing', 'reason');
+    given(round(), objected(), withdrawn).when(withdraw(), because).thenNothing();
+    given(round(), objected(), decided(true)).when(withdraw(), because).thenRefused('appraisal.already-decided');
+    given(round(), objected()).when(withdraw('331121'), because).thenRefused('appraisal.unknown-objection', 'number');
+  });
+
+  it('ends the objection, and lets the unit object again', () => {
+    given(round(), objected(), withdrawn)
+      .when(decide(true), asReviewer)
+      .thenRefused('appraisal.objection-withdrawn', 'number');
+    given(round(), objected(), withdrawn).when(object(), because).then(objected(2));
   });
 });
 

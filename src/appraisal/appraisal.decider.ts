@@ -4,8 +4,20 @@ import { lastDayOf } from '../kernel/period.js';
 import { dayAfter, dayOf } from '../kernel/time.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import type { StoredAppraisal } from '../slice/appraisals.js';
-import type { AppraisalCommand, DecideObjection, ObjectToDeduction, PutForthAppraisal } from './appraisal.commands.js';
-import { AppraisalPutForth, DeductionObjected, ObjectionDecided, type AppraisalEvent } from './appraisal.events.js';
+import type {
+  AppraisalCommand,
+  DecideObjection,
+  ObjectToDeduction,
+  PutForthAppraisal,
+  WithdrawObjection,
+} from './appraisal.commands.js';
+import {
+  AppraisalPutForth,
+  DeductionObjected,
+  ObjectionDecided,
+  ObjectionWithdrawn,
+  type AppraisalEvent,
+} from './appraisal.events.js';
 import { yearOf } from './year.js';
 
 type Round = (typeof AppraisalPutForth)['example'];
@@ -13,6 +25,7 @@ type Objected = (typeof DeductionObjected)['example'] & {
   /** The id of the person who objected. */
   readonly by: string;
   readonly accepted?: boolean;
+  readonly withdrawn?: true;
 };
 
 export interface AppraisalState {
@@ -48,6 +61,8 @@ export const appraisalDecider: Decider<AppraisalCommand, AppraisalEvent, Apprais
         return putForth(command, state, context);
       case 'ObjectToDeduction':
         return object(command, state, context);
+      case 'WithdrawObjection':
+        return withdraw(command, state, context);
       case 'DecideObjection':
         return decide(command, state, context);
     }
@@ -59,6 +74,11 @@ export const appraisalDecider: Decider<AppraisalCommand, AppraisalEvent, Apprais
         return { ...state, rounds: [...state.rounds, event.data] };
       case 'DeductionObjected':
         return { ...state, objections: [...state.objections, { ...event.data, by: event.metadata.actor.id }] };
+      case 'ObjectionWithdrawn': {
+        const { number } = event.data;
+        const withdrawn = { ...state.objections[number - 1]!, withdrawn: true as const };
+        return { ...state, objections: state.objections.with(number - 1, withdrawn) };
+      }
       case 'ObjectionDecided': {
         const { number, accepted } = event.data;
         const decided = { ...state.objections[number - 1]!, accepted };
@@ -102,7 +122,7 @@ function object(
     const message = `公示的 ${unit} 考核表没有扣分 ${deduction}：请按考核表所列扣分申诉`;
     throw notFound('appraisal.unknown-deduction', message, 'deduction');
   }
-  const before = objections.findLast((each) => each.unit === unit && each.deduction === deduction);
+  const before = objections.findLast((each) => each.unit === unit && each.deduction === deduction && !each.withdrawn);
   if (before && (before.round === last.round || before.accepted !== false)) {
     const way = before.accepted === undefined ? '尚待裁定' : before.accepted ? '已采纳' : '未采纳';
     throw refused('appraisal.already-objected', `该项扣分已提出申诉（第 ${before.number} 号，${way}）`, 'deduction');
@@ -117,14 +137,29 @@ function object(
   return [DeductionObjected.of({ number, round: last.round, unit, deduction, text, points })];
 }
 
-function decide(
-  { period, unit, number, accepted }: DecideObjection,
-  { objections }: AppraisalState,
-  { actor, reason }: Context,
-): AppraisalEvent[] {
+function objectionOf({ period, unit, number }: WithdrawObjection | DecideObjection, { objections }: AppraisalState) {
   const objection = objections[number - 1];
-  if (objection?.unit !== unit) {
-    throw notFound('appraisal.unknown-objection', `${period} 年度 ${unit} 没有第 ${number} 号申诉`, 'number');
+  if (objection?.unit === unit) return objection;
+  throw notFound('appraisal.unknown-objection', `${period} 年度 ${unit} 没有第 ${number} 号申诉`, 'number');
+}
+
+function withdraw(command: WithdrawObjection, state: AppraisalState, { reason }: Context): AppraisalEvent[] {
+  const { number } = command;
+  const { withdrawn, accepted } = objectionOf(command, state);
+  if (withdrawn) return [];
+  if (accepted !== undefined) {
+    const message = `第 ${number} 号申诉已裁定为${accepted ? '采纳' : '不采纳'}，不能撤回：裁定随考核表留存`;
+    throw refused('appraisal.already-decided', message);
+  }
+  if (!reason) throw invalid('reason.missing', '撤回申诉须写明事由', 'reason');
+  return [ObjectionWithdrawn.of({ number })];
+}
+
+function decide(command: DecideObjection, state: AppraisalState, { actor, reason }: Context): AppraisalEvent[] {
+  const { unit, number, accepted } = command;
+  const objection = objectionOf(command, state);
+  if (objection.withdrawn) {
+    throw refused('appraisal.objection-withdrawn', `第 ${number} 号申诉已由 ${unit} 撤回，不再裁定`, 'number');
   }
   if (objection.accepted === accepted) return [];
   if (objection.accepted !== undefined) {

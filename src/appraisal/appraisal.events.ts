@@ -52,6 +52,15 @@ export const DeductionObjected = defineEvent({
   },
 });
 
+export const ObjectionWithdrawn = defineEvent({
+  name: 'ObjectionWithdrawn',
+  label: '撤回考核申诉',
+  meaning:
+    'The unit withdrew an objection that was not decided, for the reason in metadata; it may object to the deduction again',
+  schema: Type.Object({ number }, closed),
+  example: { number: 1 },
+});
+
 export const ObjectionDecided = defineEvent({
   name: 'ObjectionDecided',
   label: '裁定考核申诉',
@@ -61,5 +70,5 @@ export const ObjectionDecided = defineEvent({
   example: { number: 1, accepted: true },
 });
 
-export const appraisalEvents = [AppraisalPutForth, DeductionObjected, ObjectionDecided] as const;
+export const appraisalEvents = [AppraisalPutForth, DeductionObjected, ObjectionWithdrawn, ObjectionDecided] as const;
 export type AppraisalEvent = EventOf<typeof appraisalEvents>;

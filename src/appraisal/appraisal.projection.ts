@@ -13,9 +13,9 @@ interface Stated {
   readonly evidence?: readonly Evidence[];
 }
 
-/** An objection of a unit to a deduction of its sheet, and how it was decided. */
+/** An objection of a unit to a deduction of its sheet, and how it was withdrawn or decided. */
 export type Objection = (typeof DeductionObjected)['example'] &
-  Stated & { readonly decided?: Stated & { readonly accepted: boolean } };
+  Stated & { readonly withdrawn?: Stated; readonly decided?: Stated & { readonly accepted: boolean } };
 
 export type PutForth = (typeof AppraisalPutForth)['example'] & Stated;
 
@@ -48,6 +48,11 @@ export const appraisalProjection: Projection<AppraisalDocument> = {
         return { ...document, rounds: [...document.rounds, { ...event.data, ...stated }] };
       case 'DeductionObjected':
         return { ...document, objections: [...document.objections, { ...event.data, ...stated }] };
+      case 'ObjectionWithdrawn': {
+        const { number } = event.data;
+        const withdrawn = { ...document.objections[number - 1]!, withdrawn: stated };
+        return { ...document, objections: document.objections.with(number - 1, withdrawn) };
+      }
       case 'ObjectionDecided': {
         const { number, accepted } = event.data;
         const decided = { ...document.objections[number - 1]!, decided: { accepted, ...stated } };

@@ -1,7 +1,13 @@
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import type { LoadState } from '../kernel/handling.js';
 import { deciding, type DecisionPorts, type Slice } from '../slice/slice.js';
-import { DecideObjection, ObjectToDeduction, PutForthAppraisal, type AppraisalCommand } from './appraisal.commands.js';
+import {
+  DecideObjection,
+  ObjectToDeduction,
+  PutForthAppraisal,
+  WithdrawObjection,
+  type AppraisalCommand,
+} from './appraisal.commands.js';
 import { AppraisalController } from './appraisal.controller.js';
 import { appraisalDecider, type AppraisalKnown, type AppraisalState } from './appraisal.decider.js';
 import { appraisalEvents, appraisalStream, type AppraisalEvent } from './appraisal.events.js';
@@ -9,6 +15,7 @@ import { appraisalProjection } from './appraisal.projection.js';
 import { appraisalSight } from './appraisal.sight.js';
 import { ObjectionsController } from './objections.controller.js';
 import { PlanAppraisals } from './plan-appraisals.js';
+import { StoredSheetsController } from './stored-sheets.controller.js';
 import { readSheets, storeSheets } from './stored-sheets.js';
 import { yearOf } from './year.js';
 
@@ -36,6 +43,12 @@ export const appraisalSlice: Slice = {
         summary: '提出考核申诉：对考核表的一项扣分，写明事由',
       },
       {
+        type: WithdrawObjection,
+        path: `${path}/:unit/objections/:number/withdrawal`,
+        permission: 'appraisal.object',
+        summary: '撤回考核申诉：裁定以前，写明事由',
+      },
+      {
         type: DecideObjection,
         path: `${path}/:unit/objections/:number/decision`,
         permission: 'appraisal.decide',
@@ -57,7 +70,7 @@ export const appraisalSlice: Slice = {
       unitsFrom(command.plan, command.type === 'PutForthAppraisal' ? undefined : command.unit, load),
     timeZone: planTimeZone,
   }),
-  controllers: [ObjectionsController, AppraisalController],
+  controllers: [ObjectionsController, StoredSheetsController, AppraisalController],
   sights: [appraisalSight],
 };
 

@@ -80,9 +80,34 @@ it('nobody objects before the sheets are put forth, which the lead does', async 
   expect(putForth).toMatchObject({ round: 1, isOpen: true });
   const content = await readSheets(server.engine.files, putForth!.contentHash);
   expect(sha256(canonicalJson(content))).toBe(putForth!.contentHash);
+  const stored = `/api/plans/${lishui}/appraisal-sheets/${putForth!.contentHash}`;
+  const { text } = await server.get(stored, headers.lead);
+  expect(sha256(text)).toBe(putForth!.contentHash);
+  expect((await server.get(stored, headers.clerk)).status).toBe(404);
+  expect((await server.post(`${stored}/verification`, {}, headers.lead)).body).toEqual({
+    ...{ period: '2022', asOf: content.asOf, contentHash: putForth!.contentHash },
+    ...{ recomputedHash: putForth!.contentHash, stored: 'intact', reproduced: true },
+  });
+  const other = stored.replace(putForth!.contentHash, 'f'.repeat(64));
+  expect((await server.get(other, headers.lead)).body).toMatchObject({ code: 'appraisal.unknown-sheets' });
   // The clerk sees the same as was stored of the unit.
   const { items, points } = await sheetFor('clerk');
   expect(content.sheets.find(({ unit }) => unit === county)).toMatchObject({ items, points });
+});
+
+it('a unit withdraws an objection before it is decided, and may object again', async () => {
+  const path = `${year}/2022/${county}/objections`;
+  const deduction = lateIn(await sheetFor('clerk'))[0]!.id;
+  expect(await post('clerk', path, { deduction, reason })).toMatch(/^\d+$/);
+  expect(await post('other', `${path}/1/withdrawal`, { reason })).toBe('404 access.unknown');
+  expect(await post('cityReviewer', `${path}/1/withdrawal`, { reason })).toBe('403 access.no-right');
+  expect(await post('clerk', `${path}/1/withdrawal`)).toBe('400 reason.missing');
+  expect(await post('clerk', `${path}/1/withdrawal`, { reason: '依据有误' })).toMatch(/^\d+$/);
+  expect((await sheetFor('clerk')).objections).toEqual([
+    expect.objectContaining({ number: 1, withdrawn: expect.objectContaining({ reason: '依据有误' }) as object }),
+  ]);
+  const accept = { accepted: true, reason: '属实' };
+  expect(await post('cityReviewer', `${path}/1/decision`, accept)).toBe('422 appraisal.objection-withdrawn');
 });
 
 it('a unit objects to its own sheet, and another unit decides: accepted, the points come back', async () => {
@@ -97,31 +122,32 @@ it('a unit objects to its own sheet, and another unit decides: accepted, the poi
   expect(await post('clerk', path(county), { deduction: second!.id, reason })).toMatch(/^\d+$/);
 
   const listed = (who: Who) => get<ObjectionOfYear[]>(who, `/api/plans/${lishui}/appraisal-objections`);
-  expect((await listed('cityReviewer')).map(({ number }) => number).sort()).toEqual([1, 2]);
+  expect((await listed('cityReviewer')).map(({ number }) => number).sort()).toEqual([1, 2, 3]);
   expect(await listed('other')).toEqual([]);
 
   const decision = (number: number) => `${year}/2022/${county}/objections/${number}/decision`;
   const accept = { accepted: true, reason: '运维记录属实' };
-  expect(await post('clerk', decision(1), accept)).toBe('403 access.no-right');
-  expect(await post('countyReviewer', decision(1), accept)).toBe('403 appraisal.own-unit');
-  expect(await post('cityReviewer', decision(1), { accepted: true })).toBe('400 reason.missing');
-  expect(await post('cityReviewer', decision(1), accept)).toMatch(/^\d+$/);
-  expect(await post('lead', decision(2), { accepted: false, reason: '记录与日期不符' })).toMatch(/^\d+$/);
+  expect(await post('clerk', decision(2), accept)).toBe('403 access.no-right');
+  expect(await post('countyReviewer', decision(2), accept)).toBe('403 appraisal.own-unit');
+  expect(await post('cityReviewer', decision(2), { accepted: true })).toBe('400 reason.missing');
+  expect(await post('cityReviewer', decision(2), accept)).toMatch(/^\d+$/);
+  expect(await post('lead', decision(3), { accepted: false, reason: '记录与日期不符' })).toMatch(/^\d+$/);
 
   const after = await sheetFor('clerk');
   expect(lateIn(after)[0]).toEqual({ ...first, points: '0', withdrawn: first!.points });
   expect(lateIn(after)[1]).toEqual(second);
   expect(Number(after.points) - Number(before.points)).toBeCloseTo(Number(first!.points), 6);
-  expect(after.objections).toMatchObject([
-    { number: 1, deduction: first!.id, reason, evidence, decided: { accepted: true, reason: '运维记录属实' } },
-    { number: 2, deduction: second!.id, decided: { accepted: false, reason: '记录与日期不符' } },
+  expect(after.objections.slice(1)).toMatchObject([
+    { number: 2, deduction: first!.id, reason, evidence, decided: { accepted: true, reason: '运维记录属实' } },
+    { number: 3, deduction: second!.id, decided: { accepted: false, reason: '记录与日期不符' } },
   ]);
   const events = await server.engine.log.readStream(appraisalStream(lishui, '2022'));
   expect(events.map(({ type }) => type)).toEqual([
     'AppraisalPutForth',
+    ...['DeductionObjected', 'ObjectionWithdrawn'],
     ...['DeductionObjected', 'DeductionObjected', 'ObjectionDecided', 'ObjectionDecided'],
   ]);
-  expect(events[1]!.metadata).toMatchObject({ reason, evidence, actor: { unit: county } });
+  expect(events[3]!.metadata).toMatchObject({ reason, evidence, actor: { unit: county } });
 });
 
 it('publishing the annual evaluation freezes the sheets; what is open is accepted by name', async () => {
@@ -131,8 +157,8 @@ it('publishing the annual evaluation freezes the sheets; what is open is accepte
   await post('lead', evaluation, { kind: 'annual', period: '2022' });
   await post('lead', `${evaluation}/snapshots`);
   const open = (await get<OpenPoint[]>('lead', `${evaluation}/snapshots/1/open-points`)).map(({ id }) => id);
-  expect(open).toEqual(expect.arrayContaining(['appraisal:objection-period', 'appraisal:objection-3']));
-  const without = open.filter((id) => id !== 'appraisal:objection-3');
+  expect(open).toEqual(expect.arrayContaining(['appraisal:objection-period', 'appraisal:objection-4']));
+  const without = open.filter((id) => id !== 'appraisal:objection-4');
   const publish = (acceptWarnings: string[]) =>
     post('lead', `${evaluation}/publication`, { snapshot: 1, acceptWarnings });
   expect(await publish(without)).toBe('422 evaluation.open-points');
@@ -146,7 +172,7 @@ it('publishing the annual evaluation freezes the sheets; what is open is accepte
     contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
   });
   expect([frozen.points, frozen.items, frozen.change]).toEqual([before.points, before.items, undefined]);
-  const decision = `${year}/2022/${county}/objections/3/decision`;
+  const decision = `${year}/2022/${county}/objections/4/decision`;
   expect(await post('lead', decision, { accepted: true, reason })).toBe('422 appraisal.frozen');
   expect(await post('lead', `${year}/2022/putting-forth`)).toBe('422 appraisal.frozen');
 

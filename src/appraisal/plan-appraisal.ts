@@ -80,7 +80,7 @@ export async function appraisal(
 
 function countsOf(objections: readonly Objection[]): UnitAppraisal['objections'] {
   const of = (accepted: boolean | undefined) =>
-    objections.filter(({ decided }) => decided?.accepted === accepted).length;
+    objections.filter(({ decided, withdrawn }) => !withdrawn && decided?.accepted === accepted).length;
   return { waiting: of(undefined), accepted: of(true), refused: of(false) };
 }
 

@@ -32,7 +32,7 @@ export class PlanAppraisals implements Appraisals {
     const { timeZone } = await readPlan(views, plan);
     const isRunning = dayOf(now, timeZone) <= last.until;
     const running = { id: 'appraisal:objection-period', text: `${period} 年度考核表的申诉期限 ${last.until} 未满` };
-    const waiting = objections.filter(({ decided }) => !decided);
+    const waiting = objections.filter(({ decided, withdrawn }) => !decided && !withdrawn);
     return [
       ...(isRunning ? [running] : []),
       ...waiting.map(({ number, unit, text }) => ({

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { Appraisal, AppraisalSheet } from '../appraisal/plan-appraisal.js';
+import type { SheetsVerification } from '../appraisal/verify-sheets.js';
 import { path } from './connection.js';
 import { table } from './output.js';
-import { withConnection, type Session } from './session.js';
+import { saveFile } from './save-file.js';
+import { ExitCode, withConnection, type Session } from './session.js';
 
 interface Options {
   readonly plan?: string;
@@ -21,7 +23,39 @@ export function appraisalCommands(program: Command): void {
     .option('--period <年度>', '如 2022；不填即有数据的最近一期')
     .option('--as-of <日期>', '按该日掌握的数据；不填即今日')
     .action(withConnection<Options>(show));
+
+  program
+    .command('verify-appraisal')
+    .description('核验公示或定稿的考核表：重算并核对哈希；不符则退出码为 3')
+    .argument('<哈希>', '考核表的 SHA-256，见 tongjian appraisal')
+    .option('--plan <规划>')
+    .option('--out <文件>', '另存原文，可用 sha256sum 核对')
+    .action(withConnection<VerifyOptions>(verify));
 }
+
+interface VerifyOptions {
+  readonly plan?: string;
+  readonly out?: string;
+}
+
+async function verify({ api, print, planOf, end }: Session, options: VerifyOptions, hash: string): Promise<void> {
+  const address = path('plans', await planOf(options.plan), 'appraisal-sheets', hash);
+  const found = await api.post<SheetsVerification>(`${address}/verification`, {});
+  if (options.out !== undefined) saveFile(options.out, await api.bytes(address));
+  print(found, () => verifiedText(found));
+  if (!found.reproduced || found.stored !== 'intact') end(ExitCode.notProven);
+}
+
+const storedWords = { intact: '存档完好', missing: '存档缺失', damaged: '存档损坏' } as const;
+
+const verifiedText = ({ period, contentHash, stored, reproduced, recomputedHash, difference }: SheetsVerification) =>
+  [
+    `${period} 年度考核表，SHA-256 ${contentHash}`,
+    storedWords[stored],
+    reproduced
+      ? '已重现：按当时所知重算，哈希一致'
+      : `不能重现：重算得 ${recomputedHash}${difference === undefined ? '' : `，第一处不同在 ${difference}`}`,
+  ].join('\n');
 
 async function show({ api, print, planOf }: Session, { plan, unit, period, asOf }: Options): Promise<void> {
   const address = path('plans', await planOf(plan), 'appraisal');
@@ -97,10 +131,19 @@ function sheetText(found: AppraisalSheet): string {
   ].join('\n');
 }
 
-const objectionText = ({ number, text, by, reason = '', decided }: AppraisalSheet['objections'][number]): string => {
+const objectionText = ({
+  number,
+  text,
+  by,
+  reason = '',
+  decided,
+  withdrawn,
+}: AppraisalSheet['objections'][number]): string => {
   const decision = decided
     ? `${decided.by} ${decided.accepted ? '采纳' : '未采纳'}：${decided.reason ?? ''}`
-    : '待裁定';
+    : withdrawn
+      ? `${withdrawn.by} 撤回：${withdrawn.reason ?? ''}`
+      : '待裁定';
   return `申诉 ${number}　${text}\n  ${by}：${reason}\n  ${decision}`;
 };
 

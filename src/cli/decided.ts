@@ -1,4 +1,9 @@
-import { DecideObjection, ObjectToDeduction, PutForthAppraisal } from '../appraisal/appraisal.commands.js';
+import {
+  DecideObjection,
+  ObjectToDeduction,
+  PutForthAppraisal,
+  WithdrawObjection,
+} from '../appraisal/appraisal.commands.js';
 import { SetAppraisalRules } from '../appraisal-rules/appraisal-rules.commands.js';
 import { ExplainAnomaly, JudgeAnomalyExplanation } from '../anomalies/explanation.commands.js';
 import {
@@ -300,10 +305,11 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   sheet: {
-    description: '考核表：公示、申诉、裁定申诉；看考核表用 tongjian appraisal',
+    description: '考核表：公示、申诉、撤回和裁定申诉；看考核表用 tongjian appraisal',
     calls: {
       'put-forth': PutForthAppraisal,
       object: { type: ObjectToDeduction, operands: ['deduction'] },
+      withdraw: WithdrawObjection,
       decide: DecideObjection,
     },
   },

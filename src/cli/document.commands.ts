@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { snapshotNamed } from '../evaluations/read-snapshot.js';
 import type { ReconciledReport } from '../reports/reports.controller.js';
 import { deviationWords } from '../reports/word/reconcile.js';
 import { path } from './connection.js';
 import { table } from './output.js';
+import { saveFile } from './save-file.js';
 import { ExitCode, UsageError, withConnection, type Session } from './session.js';
 
 /** Commands for the documents of an evaluation. */
@@ -58,7 +59,7 @@ async function writeReport({ api, print, planOf }: Session, options: WriteOption
     template === undefined
       ? await api.bytes(address, letterhead)
       : await api.bytesFor(address, letterhead, contentOf(template));
-  save(out, bytes);
+  saveFile(out, bytes);
   print({ file: out, bytes: bytes.length }, () => `已存为 ${out}（${bytes.length} 字节）`);
 }
 
@@ -66,7 +67,7 @@ async function reportTemplate({ api, print, planOf }: Session, options: WriteOpt
   const plan = await planOf(options.plan);
   const { out = 'report-template.docx' } = options;
   const bytes = await api.bytes(path('plans', plan, 'report-template.docx'));
-  save(out, bytes);
+  saveFile(out, bytes);
   print({ file: out, bytes: bytes.length }, () => `已存为 ${out}（${bytes.length} 字节）`);
 }
 
@@ -100,13 +101,5 @@ function contentOf(file: string): Buffer {
     return readFileSync(file);
   } catch (error) {
     throw new UsageError(`读不了 ${file}：${(error as Error).message}`);
-  }
-}
-
-function save(file: string, bytes: Buffer): void {
-  try {
-    writeFileSync(file, bytes);
-  } catch (error) {
-    throw new UsageError(`写不了 ${file}：${(error as Error).message}`);
   }
 }

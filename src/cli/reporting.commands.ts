@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, parse } from 'node:path';
 import type { KeptEvidence } from '../evidence/evidence.controller.js';
 import type { Obligations, ObligationState } from '../reporting/obligations.js';
@@ -9,6 +9,7 @@ import { acceptingWarnings, namedIn, type AcceptOption } from './accepting.js';
 import { path } from './connection.js';
 import { table } from './output.js';
 import { oneLine, problemLines } from './problem-lines.js';
+import { saveFile } from './save-file.js';
 import { ExitCode, UsageError, withConnection, type Session } from './session.js';
 
 /** The commands by which a unit reports: what it owes, its workbook, its report, and the withdrawal of one. */
@@ -112,11 +113,7 @@ async function workbook({ api, print, planOf }: Session, options: UnitOptions): 
   const { unit = '', period = '' } = options;
   const bytes = await api.bytes(`${path('plans', plan)}/workbook`, { unit, period });
   const out = options.out ?? `${unit}-${period}.xlsx`;
-  try {
-    writeFileSync(out, bytes);
-  } catch (error) {
-    throw new UsageError(`写不了 ${out}：${(error as Error).message}`);
-  }
+  saveFile(out, bytes);
   print({ file: out, bytes: bytes.length }, () => `已存为 ${out}（${bytes.length} 字节）`);
 }
 

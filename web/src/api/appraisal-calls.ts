@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { answer, api } from './client';
 import type { Seen } from './overview-calls';
 
@@ -26,4 +26,15 @@ export const useObjections = (plan: string) =>
   useQuery({
     queryKey: ['appraisal-objections', plan],
     queryFn: () => answer(api.GET('/api/plans/{plan}/appraisal-objections', { params: { path: { plan } } })),
+  });
+
+/** The stored sheets of a year, as bytes that have this hash. */
+export const storedSheetsAddress = (plan: string, hash: string): string =>
+  `/api/plans/${encodeURIComponent(plan)}/appraisal-sheets/${hash}`;
+
+/** Computes stored sheets anew, and compares them with their hash. */
+export const useSheetsVerification = (plan: string, hash: string) =>
+  useMutation({
+    mutationFn: () =>
+      answer(api.POST('/api/plans/{plan}/appraisal-sheets/{hash}/verification', { params: { path: { plan, hash } } })),
   });

@@ -140,3 +140,4 @@ export type ProjectDocument = Schemas['ProjectDocument'];
 export type PolicyDocument = Schemas['PolicyDocument'];
 export type TaskDocument = Schemas['TaskDocument'];
 export type ReconciledReport = Schemas['ReconciledReport'];
+export type SheetsVerification = Schemas['SheetsVerification'];

@@ -8,6 +8,7 @@ import { t } from '../shared/i18n';
 import { useIsToday, useScope } from '../state/scope';
 import { useMay } from '../state/session';
 import { said } from '../shared/said';
+import { StoredSheets } from './StoredSheets';
 
 /** Whose rules the sheets are made by, and whether they are put forth or frozen; the lead puts them forth. */
 export function AppraisalStanding({ appraisal }: { readonly appraisal: Appraisal }) {
@@ -70,9 +71,7 @@ function Standing({ appraisal: { frozen, putForth } }: { readonly appraisal: App
         <Link to="/p/$plan/evaluations/$id" params={{ plan: plan.plan, id: evaluation }}>
           {title}
         </Link>{' '}
-        <small className="muted" title={contentHash}>
-          SHA-256 {contentHash.slice(0, 12)}…
-        </small>
+        <StoredSheets contentHash={contentHash} />
       </>
     );
   }

@@ -25,13 +25,19 @@ export function ObjectionCell({ sheet, deduction, withdrawn }: Props) {
   const { unit, period, putForth, frozen, objections } = sheet;
   const last = objections.findLast((each) => each.deduction === deduction);
   const isNow = isToday && !frozen;
-  const isNew = last === undefined || (last.decided?.accepted === false && last.round !== putForth?.round);
+  const isNew =
+    last === undefined || last.withdrawn || (last.decided?.accepted === false && last.round !== putForth?.round);
   const mayObject = isNow && putForth?.isOpen && isNew && !withdrawn && mayFor(session, 'appraisal.object', plan, unit);
   if (!last && !mayObject) return <span className="none">—</span>;
   return (
     <div className="objection">
       {last && <ObjectionSaid objection={last} isFrozen={frozen !== undefined} />}
-      {last && isNow && !last.decided && <DecisionForms objection={last} period={period} />}
+      {last && isNow && !last.decided && !last.withdrawn && (
+        <>
+          <DecisionForms objection={last} period={period} />
+          <WithdrawalForm objection={last} period={period} />
+        </>
+      )}
       {mayObject && (
         <CommandButton
           command="objectToDeduction"
@@ -56,19 +62,21 @@ interface SaidProps {
 
 export function ObjectionSaid({ objection, isFrozen }: SaidProps) {
   const { plan } = useScope();
-  const { number, reason = '', by, evidence = [], decided } = objection;
+  const { number, reason = '', by, evidence = [], decided, withdrawn } = objection;
   return (
     <>
       <span>{t('申诉 {{number}}：{{reason}}', { number, reason })}</span> <small className="muted">{by}</small>
       {evidence.length > 0 && <EvidenceList plan={plan.plan} evidence={evidence} />}
       <small className={decided?.accepted === false ? 'grave' : 'muted'}>
-        {decided === undefined
-          ? isFrozen
-            ? t('定稿时未裁定')
-            : t('待裁定')
-          : decided.accepted
-            ? t('{{by}} 采纳：{{reason}}', { by: decided.by, reason: decided.reason ?? '' })
-            : t('{{by}} 未采纳：{{reason}}', { by: decided.by, reason: decided.reason ?? '' })}
+        {withdrawn
+          ? t('{{by}} 撤回：{{reason}}', { by: withdrawn.by, reason: withdrawn.reason ?? '' })
+          : decided === undefined
+            ? isFrozen
+              ? t('定稿时未裁定')
+              : t('待裁定')
+            : decided.accepted
+              ? t('{{by}} 采纳：{{reason}}', { by: decided.by, reason: decided.reason ?? '' })
+              : t('{{by}} 未采纳：{{reason}}', { by: decided.by, reason: decided.reason ?? '' })}
       </small>
     </>
   );
@@ -77,6 +85,23 @@ export function ObjectionSaid({ objection, isFrozen }: SaidProps) {
 interface FormsProps {
   readonly objection: Pick<Objection, 'number' | 'unit' | 'text' | 'points'>;
   readonly period: string;
+}
+
+/** Withdrawing an objection of the unit before it is decided; nothing for who may not object. */
+function WithdrawalForm({ objection: { number, unit }, period }: FormsProps) {
+  const { plan } = useScope();
+  const session = useSession();
+  if (!mayFor(session, 'appraisal.object', plan, unit)) return null;
+  return (
+    <CommandButton
+      command="withdrawObjection"
+      text={t('撤回申诉')}
+      path={{ period, unit, number: String(number) }}
+      place={{ plan: plan.plan, units: plan.units, unit }}
+      fields={['reason', 'evidence']}
+      alsoRequired={['reason']}
+    />
+  );
 }
 
 /** Accepting and refusing an objection; nothing for who may not, or belongs to the unit. */

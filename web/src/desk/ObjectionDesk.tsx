@@ -17,7 +17,8 @@ export function ObjectionDesk({ plan }: { readonly plan: PlanDocument }) {
   if (found.error) return <ProblemAlert error={found.error} retry={() => void found.refetch()} />;
   const current = (found.data ?? []).filter(({ isFrozen }) => !isFrozen);
   const toDecide = current.filter(
-    ({ decided, unit }) => !decided && session.unit !== unit && mayFor(session, 'appraisal.decide', plan, unit),
+    ({ decided, withdrawn, unit }) =>
+      !decided && !withdrawn && session.unit !== unit && mayFor(session, 'appraisal.decide', plan, unit),
   );
   const own = current.filter(({ unit }) => mayFor(session, 'appraisal.object', plan, unit));
   return (
@@ -43,12 +44,16 @@ function List({ plan, title, objections, testId }: Props) {
         {title} <span className="muted">{t('{{count}} 条', { count: objections.length })}</span>
       </h3>
       <ul className="desk-list">
-        {objections.slice(0, most).map(({ period, number, unit, unitName, text, decided }) => (
+        {objections.slice(0, most).map(({ period, number, unit, unitName, text, decided, withdrawn }) => (
           <li key={`${period} ${number}`}>
             <Link to="/p/$plan/appraisal" params={{ plan }} search={{ period, of: unit }}>
               {t('{{period}} {{unit}}：{{text}}', { period, unit: unitName, text: said(text) })}
             </Link>{' '}
-            {decided === undefined ? (
+            {withdrawn ? (
+              <span className="muted">
+                {t('{{by}} 撤回：{{reason}}', { by: withdrawn.by, reason: withdrawn.reason ?? '' })}
+              </span>
+            ) : decided === undefined ? (
               <span className="muted">{t('待裁定')}</span>
             ) : (
               <span className={decided.accepted ? 'muted' : 'grave'}>
