@@ -98,6 +98,9 @@ const acts: Readonly<Record<string, () => Asked>> = {
   'appraisal/:period/:unit/objections': () => [
     ...(['POST', `appraisal/2023/${other}/objections`, { deduction: 'quality/marks', reason }] as const),
   ],
+  'appraisal/:period/:unit/objections/:number/withdrawal': () => [
+    ...(['POST', `appraisal/2023/${other}/objections/1/withdrawal`, { reason }] as const),
+  ],
   'appraisal/:period/:unit/objections/:number/decision': () => [
     ...(['POST', `appraisal/2023/${other}/objections/1/decision`, { accepted: true, reason }] as const),
   ],

@@ -29,6 +29,7 @@ const bodies: Readonly<Record<string, object>> = {
   'figures/:code/:unit/:period/anomalies/:kind/explanation': { text: '新建机构' },
   'figures/:code/:unit/:period/anomalies/:kind/explanation/judgement': { accepted: true },
   'appraisal/:period/:unit/objections': { deduction: 'quality/marks', reason: '已说明' },
+  'appraisal/:period/:unit/objections/:number/withdrawal': { reason: '依据有误' },
   'appraisal/:period/:unit/objections/:number/decision': { accepted: true, reason: '属实' },
 };
 const isAboutFigure = ({ path, right }: Route) =>
