@@ -18,6 +18,7 @@ const names = [
   'overview',
   'import',
   'workbook',
+  'documents',
   'province',
   'what-if',
   'known-since',

@@ -110,6 +110,9 @@ const withoutSuccess: ReadonlySet<string> = new Set([
     'POST /api/plans/{plan}/evaluations/{id}/snapshots/{number}/report.docx',
     'POST /api/plans/{plan}/reports/reconcile',
   ],
+  // Nobody knows the hash of sheets that were stored; src/appraisal/objections.int.spec.ts does.
+  'GET /api/plans/{plan}/appraisal-sheets/{hash}',
+  'POST /api/plans/{plan}/appraisal-sheets/{hash}/verification',
   // No figure of the plan has a mark; src/anomalies/anomalies.int.spec.ts explains some.
   ...['explanation', 'explanation/judgement'].map(
     (act) => `POST /api/plans/{plan}/figures/{code}/{unit}/{period}/anomalies/{kind}/${act}`,
@@ -320,7 +323,7 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
       while (made < requests) {
         const turn = operations[made++ % operations.length]!;
         // Which requests succeed depends on the order of the answers: those that did not yet get more tries.
-        const untested = chance.oneIn(6) ? chance.of(operations.filter((one) => isUntested(one))) : undefined;
+        const untested = chance.oneIn(4) ? chance.of(operations.filter((one) => isUntested(one))) : undefined;
         const operation = untested ?? turn;
         if (heavy(operation) && !chance.oneIn(8)) continue;
         const request = untested || chance.oneIn(3) ? maker.good(operation) : maker.bad(operation);
