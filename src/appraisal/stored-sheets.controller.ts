@@ -8,11 +8,10 @@ import { Needs } from '../http/rights.js';
 import { UNIT_SIGHT, type UnitSight } from '../http/unit-sight.js';
 import { notFound } from '../kernel/errors.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
-import { canonicalJson } from '../kernel/json.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { judgedUnits } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
-import { readSheets } from './stored-sheets.js';
+import { sheetsFile } from './stored-sheets.js';
 import { sheetsNamed, verifySheets, type KnownSheets, type SheetsVerification } from './verify-sheets.js';
 
 /** The 考核 sheets of all units as they were put forth or published, by their hash, for those who see all of them. */
@@ -41,12 +40,12 @@ export class StoredSheetsController {
   ): Promise<void> {
     await this.reading.wait(position);
     const { period } = await this.seen(plan, hash);
-    const sheets = await readSheets(this.files, hash);
+    const file = await sheetsFile(this.files, hash);
     // No text, so that no name is put in for an id: these are the bytes that have the hash.
     response
       .type('application/octet-stream')
       .setHeader('Content-Disposition', `attachment; filename="appraisal-${period}-${hash.slice(0, 12)}.json"`)
-      .send(Buffer.from(canonicalJson(sheets)));
+      .send(file);
   }
 
   @Lane('heavy')

@@ -60,9 +60,13 @@ export async function storeSheets(files: FileStore, content: StoredSheets): Prom
   };
 }
 
-/** @throws {DomainError} `appraisal.content-missing` */
-export async function readSheets(files: FileStore, hash: string): Promise<StoredSheets> {
+/** The stored file as it is. @throws {DomainError} `appraisal.content-missing` */
+export async function sheetsFile(files: FileStore, hash: string): Promise<Buffer> {
   const bytes = await files.get(hash);
   if (!bytes) throw notFound('appraisal.content-missing', `找不到考核表的存档内容 ${hash}：请由备份恢复文件库`);
-  return JSON.parse(bytes.toString('utf8')) as StoredSheets;
+  return bytes;
 }
+
+/** @throws {DomainError} `appraisal.content-missing` */
+export const readSheets = async (files: FileStore, hash: string): Promise<StoredSheets> =>
+  JSON.parse((await sheetsFile(files, hash)).toString('utf8')) as StoredSheets;

@@ -77,7 +77,7 @@ async function storedBytes(files: FileStore, hash: string): Promise<Buffer | und
 export function firstDifference(left: unknown, right: unknown, at = ''): string | undefined {
   if (Object.is(left, right)) return undefined;
   const [a, b] = [entriesOf(left), entriesOf(right)];
-  if (!a || !b) return at === '' ? '/' : at;
+  if (!a || !b) return at;
   const keys = [...new Set([...a.keys(), ...b.keys()])].toSorted((x, y) => (x < y ? -1 : 1));
   for (const key of keys) {
     const found = firstDifference(a.get(key), b.get(key), `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);

@@ -41,8 +41,8 @@ interface VerifyOptions {
 async function verify({ api, print, planOf, end }: Session, options: VerifyOptions, hash: string): Promise<void> {
   const address = path('plans', await planOf(options.plan), 'appraisal-sheets', hash);
   const found = await api.post<SheetsVerification>(`${address}/verification`, {});
-  if (options.out !== undefined) saveFile(options.out, await api.bytes(address));
   print(found, () => verifiedText(found));
+  if (options.out !== undefined) saveFile(options.out, await api.bytes(address));
   if (!found.reproduced || found.stored !== 'intact') end(ExitCode.notProven);
 }
 
