@@ -167,6 +167,18 @@ describe('figures that come as SDMX-CSV', () => {
     });
   });
 
+  it.each([
+    ['no content', { name: 'figures.csv' }],
+    ['what is no base64', { name: 'figures.csv', base64: '*' }],
+    ['no name', { base64: '' }],
+  ])('are refused where the file has %s', async (_, file) => {
+    const { status, body } = await server.post<{ code?: string; problems?: { field?: string }[] }>(
+      '/api/plans/small/interchange/sdmx-csv',
+      { file },
+    );
+    expect([status, body.code, body.problems?.[0]?.field]).toEqual([400, 'report.body', 'file']);
+  });
+
   it('that are withdrawn later are deleted from what was taken before, and end in the history', async () => {
     const taken = parse<Row>(await own(), { columns: true });
     const { body: status } = await server.get<{ head: string }>('/api/status');

@@ -49,10 +49,10 @@ function reasonIn(reason: unknown): string | undefined {
 function fileIn(file: unknown): GivenFile {
   const { name, base64, ...more } = (typeof file === 'object' && file !== null ? file : {}) as Record<string, unknown>;
   const isNamed = typeof name === 'string' && name.length > 0 && name.length <= 200 && !flawIn(name);
-  const bytes = typeof base64 === 'string' ? Buffer.from(base64, 'base64') : undefined;
+  const bytes = Buffer.from(typeof base64 === 'string' ? base64 : '', 'base64');
   // The decoder passes over what is no base64.
-  if (!isNamed || bytes?.toString('base64') !== base64 || Object.keys(more).length > 0) {
+  if (!isNamed || bytes.toString('base64') !== base64 || Object.keys(more).length > 0) {
     throw invalid('report.body', 'file 须为 {"name": "文件名", "base64": "…"}', 'file');
   }
-  return { name, bytes: bytes! };
+  return { name, bytes };
 }
