@@ -38,11 +38,9 @@ export class AppraisalController {
     const found = await this.overviews.find({ plan, period, moment, position });
     const judged = judgedUnits({ units: found.overview.units });
     const seen = await Promise.all(judged.map(({ code }) => this.sight.seesUnit(plan, code)));
-    return appraisal(
-      { views: this.views, files: this.files },
-      found,
-      judged.filter((_, at) => seen[at]),
-    );
+    const units = judged.filter((_, at) => seen[at]);
+    const stores = { views: this.views, files: this.files };
+    return appraisal(stores, found, { units, isWhole: units.length === judged.length });
   }
 
   @Lane('heavy')

@@ -42,6 +42,8 @@ export interface AppraisalSheet extends AppraisalHead, AppraisalScore {
 
 /** The points of each unit whose sheet the reader may see. */
 export interface Appraisal extends AppraisalHead {
+  /** Whether the reader may see the sheets of all units: only then those that were stored, in which all stand. */
+  readonly isWhole: boolean;
   readonly units: readonly UnitAppraisal[];
 }
 
@@ -66,11 +68,12 @@ interface Stores {
 export async function appraisal(
   stores: Stores,
   found: FoundOverview,
-  units: readonly AppraisedUnit[],
+  { units, isWhole }: { readonly units: readonly AppraisedUnit[]; readonly isWhole: boolean },
 ): Promise<Appraisal> {
   const { head, scores } = await standing(stores, found, units);
   return {
     ...head,
+    isWhole,
     units: scores.map(({ unit, score: { items, ...sums }, objections }) => ({
       ...{ unit: unit.code, name: unit.name, ...sums, objections: countsOf(objections) },
       items: items.map(({ code, weight, points }) => ({ code, weight, ...(points !== undefined && { points }) })),

@@ -1,11 +1,11 @@
 import { evaluationProjection } from '../evaluations/evaluation.projection.js';
-import { DomainError, notFound } from '../kernel/errors.js';
-import type { FileStore } from '../kernel/file-store.js';
+import { notFound } from '../kernel/errors.js';
+import { readStored, type FileStore, type StoredFile } from '../kernel/file-store.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Instant } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
 import { appraisalProjection } from './appraisal.projection.js';
-import { composeSheets, type StoredSheets } from './stored-sheets.js';
+import { composeSheets } from './stored-sheets.js';
 
 /** Sheets of a year that an event names by their hash. */
 export interface KnownSheets {
@@ -16,7 +16,7 @@ export interface KnownSheets {
 
 export interface SheetsVerification extends KnownSheets {
   /** Whether the stored file exists and has the hash of the event. */
-  readonly stored: 'intact' | 'missing' | 'damaged';
+  readonly stored: StoredFile['state'];
   /** SHA-256 of the sheets computed anew as of the same moment. */
   readonly recomputedHash: string;
   readonly reproduced: boolean;
@@ -48,33 +48,22 @@ export async function verifySheets(
   known: KnownSheets,
 ): Promise<SheetsVerification> {
   const { period, asOf, contentHash } = known;
-  const bytes = await storedBytes(files, contentHash);
-  const isIntact = bytes !== undefined && sha256(bytes) === contentHash;
+  const stored = await readStored(files, contentHash);
   const anew = await composeSheets(views, plan, period, asOf);
   const recomputedHash = sha256(canonicalJson(anew));
   const reproduced = recomputedHash === contentHash;
   const difference =
-    !reproduced && isIntact ? firstDifference(JSON.parse(bytes.toString('utf8')) as StoredSheets, anew) : undefined;
+    !reproduced && stored.state === 'intact'
+      ? firstDifference(JSON.parse(stored.bytes.toString('utf8')), anew)
+      : undefined;
   return {
-    ...{ period, asOf, contentHash, recomputedHash, reproduced },
-    stored: bytes === undefined ? 'missing' : isIntact ? 'intact' : 'damaged',
+    ...{ period, asOf, contentHash, recomputedHash, reproduced, stored: stored.state },
     ...(difference !== undefined && { difference }),
   };
 }
 
-/** The stored file; undefined where there is none that can be read. */
-async function storedBytes(files: FileStore, hash: string): Promise<Buffer | undefined> {
-  try {
-    return await files.get(hash);
-  } catch (error) {
-    // A store that checks what it gives says that it is damaged.
-    if (error instanceof DomainError) return Buffer.alloc(0);
-    throw error;
-  }
-}
-
 /** The JSON pointer of the first difference of two values, in the order of their keys. */
-export function firstDifference(left: unknown, right: unknown, at = ''): string | undefined {
+function firstDifference(left: unknown, right: unknown, at = ''): string | undefined {
   if (Object.is(left, right)) return undefined;
   const [a, b] = [entriesOf(left), entriesOf(right)];
   if (!a || !b) return at;

@@ -68,7 +68,7 @@ async function show({ api, print, planOf }: Session, { plan, unit, period, asOf 
   }
 }
 
-function headText({ title, period, day, rules, demo, putForth, frozen }: Omit<Appraisal, 'units'>): string {
+function headText({ title, period, day, rules, demo, putForth, frozen }: Omit<Appraisal, 'units' | 'isWhole'>): string {
   const whose = rules.version === 0 ? '通鉴的默认规则' : `规划的考核规则第 ${rules.version} 版`;
   return [
     `${title}　${period} 年度考核　计至 ${day}${demo ? '　【含示例数据】' : ''}`,

@@ -2,7 +2,7 @@ import { DomainError, notFound } from '../kernel/errors.js';
 import { EventLogUnavailable, type EventLog, type EventPlace } from '../kernel/event-log.js';
 import type { LogPresence } from '../kernel/log-presence.js';
 import { comparePositions, type Position } from '../kernel/position.js';
-import type { FileStore } from '../kernel/file-store.js';
+import { readStored, type FileStore, type StoredFile } from '../kernel/file-store.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
 import { foldInto } from '../kernel/projector.js';
@@ -37,7 +37,7 @@ export interface SnapshotSubject {
 export interface Verification {
   readonly contentHash: string;
   /** Whether the stored file exists and has the hash of the event. */
-  readonly stored: 'intact' | 'missing' | 'damaged';
+  readonly stored: StoredFile['state'];
   /** SHA-256 of the content recomputed from the log for the same cut-offs. */
   readonly recomputedHash: string;
   readonly reproduced: boolean;
@@ -164,17 +164,9 @@ export async function verify(
   const recomputedHash = sha256(canonicalJson(content));
   return {
     contentHash: entry.contentHash,
-    stored: await storedState(files, entry.contentHash),
+    stored: (await readStored(files, entry.contentHash)).state,
     recomputedHash,
     reproduced: recomputedHash === entry.contentHash,
     events,
   };
-}
-
-async function storedState(files: FileStore, hash: string): Promise<Verification['stored']> {
-  try {
-    return (await files.get(hash)) ? 'intact' : 'missing';
-  } catch {
-    return 'damaged';
-  }
 }

@@ -10,7 +10,7 @@ import {
 import { UnreadableEvent } from '../kernel/catalogue.js';
 import { DomainError, type Problem, type RefusalKind } from '../kernel/errors.js';
 import { ProjectionStopped } from '../kernel/folding.js';
-import { FilesUnavailable } from '../kernel/file-store.js';
+import { FileDamaged, FilesUnavailable } from '../kernel/file-store.js';
 import { StoreDamaged, StoreUnavailable, ViewOfAnotherVersion } from '../kernel/versioned-store.js';
 import { problemTitles, type ProblemDetails } from './api-models.js';
 
@@ -81,6 +81,10 @@ export function problemOf(error: unknown): ProblemDetails {
   if (error instanceof FilesUnavailable) {
     return details(503, 'files.unavailable', `文件暂时不能读写（${error.message}）：请检查磁盘空间后重复同一请求`);
   }
+  if (error instanceof FileDamaged) {
+    const message = `文件 ${error.hash} 已损坏，其内容不予采用：请由完好的备份恢复文件库`;
+    return details(503, 'files.damaged', message);
+  }
   if (error instanceof StoreDamaged) {
     return details(503, 'views.damaged', '视图文件已损坏，其内容不予采用：重启后自动由日志重建，数据没有丢失');
   }
@@ -140,6 +144,7 @@ const retryAfter: Readonly<Record<string, number>> = {
   'log.disk-full': 30,
   'log.restart-needed': 0,
   'log.damaged': 0,
+  'files.damaged': 0,
   'views.damaged': 0,
   'views.other-version': 10,
 };

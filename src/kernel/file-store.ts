@@ -26,7 +26,22 @@ export class FilesUnavailable extends Error {
 
 export class FileDamaged extends Error {
   override readonly name = 'FileDamaged';
-  constructor(hash: string) {
+  constructor(readonly hash: string) {
     super(`the content of file ${hash} does not match its hash`);
+  }
+}
+
+/** A file that an event names by its hash: what it contains, or that it is missing or damaged. */
+export type StoredFile =
+  { readonly state: 'intact'; readonly bytes: Buffer } | { readonly state: 'missing' | 'damaged' };
+
+/** @throws {FilesUnavailable} */
+export async function readStored(files: FileStore, hash: string): Promise<StoredFile> {
+  try {
+    const bytes = await files.get(hash);
+    return bytes ? { state: 'intact', bytes } : { state: 'missing' };
+  } catch (error) {
+    if (error instanceof FileDamaged) return { state: 'damaged' };
+    throw error;
   }
 }

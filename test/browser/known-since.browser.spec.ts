@@ -144,6 +144,19 @@ it('the causes of a comparison are listed when asked for, each once, with what i
   await section.getByText('没有缘由：两方的数值、判断、指数都相同').waitFor({ timeout: 120_000 });
 });
 
+it('of many causes the first hundred are listed one by one, and two hundred when asked for', async () => {
+  const { page } = its;
+  await page.goto(`${its.server.url}${plan}/compare?left=2021-12-31&right=2024-12-31&period=2022&causes=shown`);
+  const more = page.getByTestId('more-told');
+  await more.getByText(/另有 \d+ 个事件合并为一项/).waitFor({ timeout: 120_000 });
+  const items = page.getByTestId('causes').locator('> li');
+  const listed = await items.count();
+  await more.getByRole('button', { name: '逐个列出至 200 项' }).click();
+  await page.waitForURL(/told=200/);
+  await more.getByText('要再细看，请缩短两方之间的时间').waitFor({ timeout: 120_000 });
+  expect(await items.count()).toBeGreaterThan(listed);
+}, 240_000);
+
 it('a snapshot that there is not is said, with the way to those that there are', async () => {
   await its.page.goto(`${its.server.url}${plan}/evaluations/${id}/snapshots/9`);
   await its.page.getByText(`没有评估 ${id} 的存档 9`).waitFor();

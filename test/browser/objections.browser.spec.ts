@@ -54,7 +54,10 @@ it('sheets are put forth, a county objects, the lead accepts, and the annual eva
   await lead.page.getByTestId('appraisal-source').getByText('通鉴的默认规则').waitFor();
   await standing(lead.page, 'draft').getByRole('button', { name: '公示考核表' }).click();
   await send(lead.page);
-  await standing(lead.page, 'put-forth').getByText('公示中').waitFor();
+  const putForth = standing(lead.page, 'put-forth');
+  await putForth.getByText('公示中').waitFor();
+  await button(putForth, '核验').click();
+  await putForth.getByText(/✓ 已重现：按当时所知重算，哈希一致；存档完好/).waitFor();
 
   const clerk = await openAs('reporter', { unit: county, over: county });
   await clerk.open(address);
@@ -68,6 +71,19 @@ it('sheets are put forth, a county objects, the lead accepts, and the annual eva
   await send(clerk.page, because);
   await first.getByText(`申诉 1：${because}`).waitFor();
   await first.getByText('待裁定').waitFor();
+  // It is withdrawn before it is decided, and made again with better reasons.
+  await button(first, '撤回申诉').click();
+  await send(clerk.page, '日志未附');
+  await first.getByText(/撤回：日志未附/).waitFor();
+  await button(first, '申诉').click();
+  await send(clerk.page, because);
+  await first.getByText(`申诉 2：${because}`).waitFor();
+  // What contains the sheets of all units is for who sees all of them.
+  expect(
+    await standing(clerk.page, 'put-forth')
+      .getByText(/下载原文|核验/)
+      .count(),
+  ).toBe(0);
   // Who objects does not decide.
   expect(await button(first, '采纳').count()).toBe(0);
   const before = await points(clerk.page);

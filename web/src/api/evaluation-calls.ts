@@ -89,7 +89,7 @@ export interface ComparisonQuery {
 }
 
 /** Why two snapshots or moments differ, cause by cause. */
-export const useComparisonCauses = (plan: string, query: ComparisonQuery) =>
+export const useComparisonCauses = (plan: string, query: ComparisonQuery & { readonly told?: number }) =>
   useQuery({
     queryKey: ['comparison-causes', plan, query],
     queryFn: () => answer(api.GET('/api/plans/{plan}/comparison/causes', { params: { path: { plan }, query } })),
@@ -114,13 +114,16 @@ export const useSnapshotContent = (plan: string, id: string, number: string) =>
   });
 
 /** What became known after the cut-off of a snapshot, event by event. */
-export const useKnownSince = (plan: string, id: string, number: string, until?: string) =>
+export const useKnownSince = (
+  { plan, id, number }: { readonly plan: string; readonly id: string; readonly number: string },
+  query: { readonly until?: string; readonly told?: number },
+) =>
   useQuery({
-    queryKey: ['known-since', plan, id, number, until],
+    queryKey: ['known-since', plan, id, number, query],
     queryFn: () =>
       answer(
         api.GET('/api/plans/{plan}/evaluations/{id}/snapshots/{number}/known-since', {
-          params: { path: { plan, id, number }, query: until === undefined ? {} : { until } },
+          params: { path: { plan, id, number }, query },
         }),
       ),
   });

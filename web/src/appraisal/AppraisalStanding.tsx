@@ -60,7 +60,7 @@ export function AppraisalStanding({ appraisal }: { readonly appraisal: Appraisal
 const stateOf = ({ frozen, putForth }: Appraisal): 'draft' | 'put-forth' | 'frozen' =>
   frozen ? 'frozen' : putForth ? 'put-forth' : 'draft';
 
-function Standing({ appraisal: { frozen, putForth } }: { readonly appraisal: Appraisal }) {
+function Standing({ appraisal: { frozen, putForth, isWhole } }: { readonly appraisal: Appraisal }) {
   const { plan } = useScope();
   if (frozen) {
     const { evaluation, title, knownAt, contentHash } = frozen;
@@ -71,7 +71,7 @@ function Standing({ appraisal: { frozen, putForth } }: { readonly appraisal: App
         <Link to="/p/$plan/evaluations/$id" params={{ plan: plan.plan, id: evaluation }}>
           {title}
         </Link>{' '}
-        <StoredSheets contentHash={contentHash} />
+        {isWhole && <StoredSheets contentHash={contentHash} />}
       </>
     );
   }
@@ -82,14 +82,15 @@ function Standing({ appraisal: { frozen, putForth } }: { readonly appraisal: App
       </>
     );
   }
-  const { round, knownAt, until, isOpen } = putForth;
+  const { round, knownAt, until, isOpen, contentHash } = putForth;
   return (
     <>
       <b>{isOpen ? t('公示中') : t('公示期满')}</b>{' '}
       {t('第 {{round}} 次公示于 {{day}}，申诉截至 {{until}}；以下按现在掌握的数据和已采纳的申诉计算', {
         ...{ round, until },
         day: day(knownAt, plan.timeZone),
-      })}
+      })}{' '}
+      {isWhole && <StoredSheets contentHash={contentHash} />}
     </>
   );
 }

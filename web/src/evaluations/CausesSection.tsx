@@ -7,6 +7,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
 import { differing, groupsOfCause } from './attribution';
 import { CauseList } from './CauseList';
+import { MoreTold } from './MoreTold';
 import { NumbersTable, VerdictsTable } from './MovedTables';
 
 const shown = 'shown';
@@ -27,7 +28,11 @@ export function CausesSection({ query }: { readonly query: ComparisonQuery }) {
 
 function Causes({ query }: { readonly query: ComparisonQuery }) {
   const plan = usePlanHere();
-  const { data, error, refetch } = useComparisonCauses(plan.plan, query);
+  const [told, tell] = useFilter('told');
+  const { data, error, refetch } = useComparisonCauses(plan.plan, {
+    ...query,
+    ...(told !== undefined && { told: Number(told) }),
+  });
   if (error) return <ProblemAlert error={error} retry={() => void refetch()} />;
   if (!data) {
     return (
@@ -40,7 +45,12 @@ function Causes({ query }: { readonly query: ComparisonQuery }) {
     );
   }
   if (data.causes.length === 0) return <p className="muted">{t('没有缘由：两方的数值、判断、指数都相同')}</p>;
-  return <Told causes={data} />;
+  return (
+    <>
+      <Told causes={data} />
+      <MoreTold parts={data.causes} {...{ told, tell }} />
+    </>
+  );
 }
 
 function Told({ causes: { causes, values, verdicts, indexes } }: { readonly causes: ComparisonCauses }) {

@@ -10,6 +10,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
 import { AttributionTables } from './AttributionTables';
+import { MoreTold } from './MoreTold';
 import { UntilChooser } from './UntilChooser';
 
 /** What a snapshot would have said, had been known what became known later: event by event, with what each moves. */
@@ -17,7 +18,11 @@ export function KnownSincePage() {
   const plan = usePlanHere();
   const { id, number } = useParams({ from: '/p/$plan/evaluations/$id/snapshots/$number/known-since' });
   const [until, choose] = useFilter('until');
-  const { data, error, refetch } = useKnownSince(plan.plan, id, number, until);
+  const [told, tell] = useFilter('told');
+  const { data, error, refetch } = useKnownSince(
+    { plan: plan.plan, id, number },
+    { ...(until !== undefined && { until }), ...(told !== undefined && { told: Number(told) }) },
+  );
   const evaluation = useEvaluations(plan.plan).data?.find((each) => each.id === id);
   const asOf = evaluation?.snapshots.find((entry) => String(entry.number) === number)?.asOf;
   const list = `/p/${plan.plan}/evaluations`;
@@ -71,6 +76,7 @@ export function KnownSincePage() {
             <Alert showIcon type="info" title={t('您所见与存档内容不完全相同（如尚未审核的数据），各数由您所见算起')} />
           )}
           <AttributionTables attribution={data} />
+          <MoreTold parts={data.parts} {...{ told, tell }} />
         </>
       )}
     </main>

@@ -91,7 +91,7 @@ interface Props {
 /** The numbers stand at once; what became known since is found meanwhile. */
 function WithLater({ evaluation: { id }, number, children }: Props) {
   const plan = usePlanHere();
-  const { data, error, refetch } = useKnownSince(plan.plan, id, number);
+  const { data, error, refetch } = useKnownSince({ plan: plan.plan, id, number }, {});
   const count = new Set([...(data?.numbers ?? []), ...(data?.verdicts ?? [])].flatMap(({ by }) => by)).size;
   return (
     <>
