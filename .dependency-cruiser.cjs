@@ -31,6 +31,7 @@ const layers = [
   'reports',
   'submissions',
   'reporting',
+  'continuity',
   'readiness',
   'digests',
   'appraisal',

@@ -12,6 +12,7 @@ const named = code().flatMap((file) =>
   ].map(([, decorated, route]) => decorated ?? route),
 );
 const names = [...new Set(named)].sort();
+const typeKinds = ['ClassDeclaration', 'InterfaceDeclaration', 'TypeAliasDeclaration'];
 
 await generate({ file: 'answers.schema.json', from: code(), script: import.meta.url }, async () => {
   const { buildGenerator, programFromConfig } = await import('typescript-json-schema');
@@ -19,7 +20,7 @@ await generate({ file: 'answers.schema.json', from: code(), script: import.meta.
 
   // No answer is named after a type of a library; looking through them all takes a second.
   const ours = program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'));
-  assertExportedOnce(program, ours);
+  assertDeclaredOnce(ours, (await import('typescript')).default);
   const generator = buildGenerator(
     { ...program, getSourceFiles: () => ours },
     { required: true, noExtraProps: false, ref: true, aliasRef: true, ignoreErrors: true },
@@ -53,15 +54,18 @@ function schemasOf(definitions) {
   );
 }
 
-/** An answer's name must lead to one type: a second one of that name could end up in the document in its place. */
-function assertExportedOnce(program, files) {
-  const checker = program.getTypeChecker();
-  const exported = files.flatMap((file) => {
-    const module = checker.getSymbolAtLocation(file);
-    return module ? checker.getExportsOfModule(module) : [];
-  });
+/**
+ * An answer's name must lead to one type: a second one of that name, exported or not, could end up in the document in its
+ * place.
+ */
+function assertDeclaredOnce(files, { SyntaxKind }) {
+  const declared = files.flatMap((file) =>
+    file.statements.filter(
+      ({ kind, name }) => name && typeKinds.includes(SyntaxKind[kind]) && names.includes(name.text),
+    ),
+  );
   for (const name of names) {
-    const found = new Set(exported.filter((symbol) => symbol.getName() === name));
-    if (found.size !== 1) throw new Error(`the answer ${name} is exported by ${found.size} modules, not by one`);
+    const count = declared.filter((each) => each.name.text === name).length;
+    if (count !== 1) throw new Error(`the answer ${name} is declared ${count} times, not once`);
   }
 }

@@ -2,6 +2,7 @@ import { anomaliesSlice } from './anomalies/anomalies.slice.js';
 import { appraisalRulesSlice } from './appraisal-rules/appraisal-rules.slice.js';
 import { appraisalSlice } from './appraisal/appraisal.slice.js';
 import { auditSlice } from './audit/audit.slice.js';
+import { continuitySlice } from './continuity/continuity.slice.js';
 import { digestsSlice } from './digests/digests.slice.js';
 import { evaluationSlice } from './evaluations/evaluation.slice.js';
 import { evidenceSlice } from './evidence/evidence.slice.js';
@@ -50,6 +51,7 @@ export const slices: readonly Slice[] = [
   reportSlice,
   submissionSlice,
   reportingSlice,
+  continuitySlice,
   readinessSlice,
   digestsSlice,
   appraisalSlice,

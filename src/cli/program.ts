@@ -7,6 +7,7 @@ import { evaluatorCommands } from './evaluator.commands.js';
 import { anomalyCommands } from './anomaly.commands.js';
 import { appraisalCommands } from './appraisal.commands.js';
 import { feedCommands } from './feeds.commands.js';
+import { continuityCommands } from './continuity.commands.js';
 import { forecastCommands } from './forecast.commands.js';
 import { interchangeCommands } from './interchange.commands.js';
 import { indexCommands } from './index.commands.js';
@@ -45,6 +46,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     indexCommands,
     anomalyCommands,
     appraisalCommands,
+    continuityCommands,
     forecastCommands,
     sampleCommands,
     whatIfCommands,

@@ -117,23 +117,42 @@ async function workbook({ api, print, planOf }: Session, options: UnitOptions): 
   print({ file: out, bytes: bytes.length }, () => `已存为 ${out}（${bytes.length} 字节）`);
 }
 
-interface ReportOptions {
+interface ReportOptions extends SendingOptions {
   readonly plan?: string;
   readonly format?: string;
-  readonly dryRun?: boolean;
   readonly reason?: string;
-  readonly acceptWarnings?: AcceptOption;
 }
 
 async function report(session: Session, options: ReportOptions, file: string): Promise<void> {
-  const { api, json, print, planOf, end } = session;
+  const { api, planOf } = session;
   const plan = await planOf(options.plan);
-  const { dryRun = false, reason, format, acceptWarnings: option } = options;
+  const { reason, format } = options;
   if (format !== undefined && format !== 'sdmx-csv') throw new UsageError(`没有格式 ${format}：可用 sdmx-csv`);
   const resource = format === undefined ? 'reports' : 'interchange/sdmx-csv';
   const body = { file: { name: basename(file), base64: contentOf(file).toString('base64') }, reason };
-  const sent = (acceptWarnings: readonly string[]) =>
-    api.post<ReportResult>(`${path('plans', plan)}/${resource}`, { ...body, acceptWarnings, dryRun });
+  await sendRows(session, options, (more) =>
+    api.post<ReportResult>(`${path('plans', plan)}/${resource}`, { ...body, ...more }),
+  );
+}
+
+/** How rows are sent, of whatever route: tried out, or written once their warnings are accepted. */
+export interface SendingOptions {
+  readonly dryRun?: boolean;
+  readonly acceptWarnings?: AcceptOption;
+}
+
+interface Sending {
+  readonly acceptWarnings: readonly string[];
+  readonly dryRun: boolean;
+}
+
+/** Sends rows, and prints what becomes of each; what is refused or not accepted ends the command as such. */
+export async function sendRows(
+  { json, print, end }: Session,
+  { dryRun = false, acceptWarnings: option }: SendingOptions,
+  send: (more: Sending) => Promise<ReportResult>,
+): Promise<void> {
+  const sent = (acceptWarnings: readonly string[]) => send({ acceptWarnings, dryRun });
   const { stdin: input, stderr: output } = process;
   const terminal = !json && input.isTTY && output.isTTY ? { input, output } : undefined;
   // In a dry run nobody is asked: nothing is stored.
@@ -182,7 +201,7 @@ function reportLines({ dryRun, submission, counts, rows, warnings, unaccepted, p
     ...rows.flatMap(({ problems = [] }) => problemLines(problems)),
     ...(warnings.length > 0 ? [`警告 ${warnings.length} 处，其中未接受 ${unaccepted.length} 处：`] : []),
     ...problemLines(warnings.map((warning) => ({ ...warning, ...warning.places[0] }))),
-    ...(passedOver.length > 0 ? [`没有读取的表页：${oneLine(passedOver.join('、'))}`] : []),
+    ...(passedOver.length > 0 ? [`略过：${oneLine(passedOver.join('；'))}`] : []),
   ];
 }
 

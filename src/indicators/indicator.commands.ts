@@ -19,6 +19,7 @@ import { longestFormula } from './formula.js';
 import {
   aggregations,
   attributes,
+  continuedDefinitions,
   directions,
   frequencies,
   kinds,
@@ -295,6 +296,41 @@ export class RetireIndicator extends OnIndicator {
   fromPeriod: string;
 }
 
+export class ContinueIndicator extends OnIndicator {
+  get type() {
+    return 'ContinueIndicator' as const;
+  }
+
+  @PlanSlug({ label: '原规划', description: '在先的规划的代码' })
+  formerPlan: string;
+
+  @Identifier({ label: '原指标代码', example: '02' })
+  formerIndicator: string;
+
+  @OneOf(continuedDefinitions, {
+    label: '与原口径',
+    description: 'same 口径相同，数值可直接比较；other 口径不同，有折算系数的折算后可比，没有的不可比',
+  })
+  continuedDefinition: OneOfThese<typeof continuedDefinitions>;
+
+  @DecimalText({
+    label: '折算系数',
+    description: '原口径的数值乘以它，即为本口径的数值；仅在口径不同时填',
+    optional: true,
+    example: '0.98',
+  })
+  factor?: string;
+
+  @Text({ label: '折算依据', description: '有折算系数时必填', max: 2000, optional: true })
+  basis?: string;
+}
+
+export class WithdrawContinuation extends OnIndicator {
+  get type() {
+    return 'WithdrawContinuation' as const;
+  }
+}
+
 export type IndicatorCommand =
   | DefineIndicator
   | AmendIndicator
@@ -303,4 +339,6 @@ export type IndicatorCommand =
   | ReviseTarget
   | WithdrawTarget
   | SetIndicatorScope
-  | RetireIndicator;
+  | RetireIndicator
+  | ContinueIndicator
+  | WithdrawContinuation;

@@ -9,6 +9,7 @@ import { toAmend } from '../plans/amendable.js';
 import { drafted, missingUnit } from '../plans/plan.state.js';
 import { translationsOf } from '../plans/translations.js';
 import { assertBreakdowns } from './breakdowns.js';
+import { continueIndicator, withdrawContinuation } from './continuation.js';
 import { checkedFormula } from './formula-check.js';
 import type {
   AmendIndicator,
@@ -65,6 +66,10 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
         return setScope(command, state, context.known);
       case 'RetireIndicator':
         return retire(command, state, plan);
+      case 'ContinueIndicator':
+        return continueIndicator(command, state, context);
+      case 'WithdrawContinuation':
+        return withdrawContinuation(command, state, context);
     }
   },
 
@@ -95,6 +100,12 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
         return { ...state, scopes: withScope(state.scopes, event.data) };
       case 'IndicatorRetired':
         return { ...state, retiredFrom: event.data.fromPeriod };
+      case 'IndicatorContinued':
+        return { ...state, continues: event.data };
+      case 'ContinuationWithdrawn': {
+        const { continues: _, ...others } = state;
+        return others;
+      }
     }
   },
 };

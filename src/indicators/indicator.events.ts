@@ -319,6 +319,48 @@ export const IndicatorRetired = defineEvent({
   example: { fromPeriod: '2024' },
 });
 
+export const continuedDefinitions = ['same', 'other'] as const;
+
+/** Which indicator of an earlier plan this one continues, and how figures of that one compare with figures of this one. */
+const continuationSchema = Type.Object(
+  {
+    plan: Type.String({ description: 'The earlier plan' }),
+    indicator: Type.String({ description: 'Its indicator' }),
+    definition: oneOf(continuedDefinitions),
+    factor: Type.Optional(
+      Type.String({
+        description:
+          '折算系数: a value under the earlier definition times this is a value under the present one. Only under another definition; absent there: the values do not compare',
+      }),
+    ),
+    basis: Type.Optional(Type.String({ description: 'Why the factor, or why the definitions differ' })),
+  },
+  closed,
+);
+export type Continuation = Static<typeof continuationSchema>;
+
+export const IndicatorContinued = defineEvent({
+  name: 'IndicatorContinued',
+  label: '衔接原规划',
+  meaning: 'The indicator continues one of an earlier plan: their series run on; what was said before is replaced',
+  schema: continuationSchema,
+  example: {
+    plan: 'lishui-civil-affairs-2016-2020',
+    indicator: '02',
+    definition: 'other',
+    factor: '0.98',
+    basis: '按两种口径同时统计的2020年数之比',
+  },
+});
+
+export const ContinuationWithdrawn = defineEvent({
+  name: 'ContinuationWithdrawn',
+  label: '撤销衔接',
+  meaning: 'The indicator does not continue that of an earlier plan after all',
+  schema: Type.Pick(continuationSchema, ['plan', 'indicator'], closed),
+  example: { plan: 'lishui-civil-affairs-2016-2020', indicator: '02' },
+});
+
 export const indicatorEvents = [
   IndicatorDefined,
   IndicatorAmended,
@@ -328,5 +370,7 @@ export const indicatorEvents = [
   TargetWithdrawn,
   IndicatorScopeSet,
   IndicatorRetired,
+  IndicatorContinued,
+  ContinuationWithdrawn,
 ] as const;
 export type IndicatorEvent = EventOf<typeof indicatorEvents>;

@@ -9,11 +9,13 @@ import {
 } from '../slice/folder-part.js';
 import {
   AmendIndicator,
+  ContinueIndicator,
   DefineIndicator,
   RetireIndicator,
   ReviseTarget,
   SetIndicatorScope,
   SetTarget,
+  WithdrawContinuation,
   WithdrawTarget,
 } from './indicator.commands.js';
 import { isSamePrinted } from './printed-target.js';
@@ -22,14 +24,16 @@ import { targetsFile } from './indicator-sight.js';
 /** The plan's indicators may be spread over several files: `indicators.yaml` first, then the others by name. */
 const indicatorFile = /^indicators(-[A-Za-z0-9_-]+)?\.yaml$/;
 const first = 'indicators.yaml';
+const continuationsFile = 'continuations.csv';
 
 const approvalColumns = { 文号: 'documentNumber', 批准机关: 'approvedBy', 批准日期: 'approvedOn' };
 
 export const indicatorFolder: FolderPart = {
-  files: [indicatorFile, targetsFile],
+  files: [indicatorFile, targetsFile, continuationsFile],
   brings: [
     [indicatorFile, 'indicator'],
     [targetsFile, 'target'],
+    [continuationsFile, 'indicator'],
   ],
   read: (folder) => [
     ...folder.files
@@ -37,6 +41,7 @@ export const indicatorFolder: FolderPart = {
       .sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1))
       .flatMap((file) => readIndicators(folder, file)),
     ...readTargets(folder),
+    ...readContinuations(folder),
   ],
   changing: [
     {
@@ -63,6 +68,13 @@ export const indicatorFolder: FolderPart = {
       word: '适用范围',
       keyOf: keyFields('code', 'unit', 'fromPeriod'),
       end: { type: SetIndicatorScope, inputOf: (scope) => ({ ...scope, applies: true }) },
+    },
+    {
+      type: ContinueIndicator,
+      word: '衔接',
+      keyOf: keyFields('code'),
+      amend: { type: ContinueIndicator },
+      end: { type: WithdrawContinuation, inputOf: ({ code }) => ({ code }) },
     },
   ],
   history: {
@@ -116,5 +128,21 @@ function readTargets(folder: FolderReader): PlacedCommand[] {
   return folder.rows(targetsFile, ['indicator', 'unit', 'period', 'value', 'line']).flatMap((row) => {
     const { indicator: code, unit, period, value } = row.cells;
     return folder.fromRow(SetTarget, { code, unit, period, value }, row, { code: 'indicator' });
+  });
+}
+
+function readContinuations(folder: FolderReader): PlacedCommand[] {
+  const columns = ['indicator', 'former_plan', 'former_indicator', 'definition', 'factor', 'basis'];
+  return folder.rows(continuationsFile, columns).flatMap((row) => {
+    const { indicator: code, former_plan, former_indicator, definition, factor, basis } = row.cells;
+    const input = {
+      ...{ code, formerPlan: former_plan, formerIndicator: former_indicator, continuedDefinition: definition },
+      ...(factor !== '' && { factor }),
+      ...(basis !== '' && { basis }),
+    };
+    return folder.fromRow(ContinueIndicator, input, row, {
+      ...{ code: 'indicator', formerPlan: 'former_plan', formerIndicator: 'former_indicator' },
+      continuedDefinition: 'definition',
+    });
   });
 }

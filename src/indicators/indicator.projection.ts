@@ -3,7 +3,7 @@ import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { withScope, type Scope } from './scope.js';
 import { underDefinition, type Target } from './indicator.state.js';
-import type { Definition, IndicatorDefined, IndicatorEvent } from './indicator.events.js';
+import type { Continuation, Definition, IndicatorDefined, IndicatorEvent } from './indicator.events.js';
 
 type Defined = (typeof IndicatorDefined)['example'];
 
@@ -33,6 +33,8 @@ export interface IndicatorDocument extends Omit<Defined, 'definition'> {
   /** To which units it does not apply, or applies again; absent while it applies to all. */
   readonly scopes?: readonly Scope[];
   readonly retiredFrom?: string;
+  /** Which indicator of an earlier plan it continues. */
+  readonly continues?: Continuation;
   readonly demo: boolean;
 }
 
@@ -74,11 +76,12 @@ export const indicatorProjection: Projection<IndicatorDocument> = {
         return { ...document, definitions: [...document.definitions, { version, definition, comparable }] };
       }
       case 'IndicatorAmended': {
-        const { plan, code, definitions, targets, scopes, retiredFrom, demo } = document;
+        const { plan, code, definitions, targets, scopes, retiredFrom, continues, demo } = document;
         return {
           ...{ ...event.data, plan, code, definitions, targets },
           ...(scopes && { scopes }),
           ...(retiredFrom !== undefined && { retiredFrom }),
+          ...(continues && { continues }),
           demo,
         };
       }
@@ -105,6 +108,12 @@ export const indicatorProjection: Projection<IndicatorDocument> = {
         return { ...document, scopes: withScope(document.scopes ?? [], event.data) };
       case 'IndicatorRetired':
         return { ...document, retiredFrom: event.data.fromPeriod };
+      case 'IndicatorContinued':
+        return { ...document, continues: event.data };
+      case 'ContinuationWithdrawn': {
+        const { continues: _, ...others } = document;
+        return others;
+      }
     }
   },
 };

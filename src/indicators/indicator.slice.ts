@@ -4,12 +4,14 @@ import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
   AmendIndicator,
+  ContinueIndicator,
   DefineIndicator,
   RedefineIndicator,
   RetireIndicator,
   SetIndicatorScope,
   ReviseTarget,
   SetTarget,
+  WithdrawContinuation,
   WithdrawTarget,
   type IndicatorCommand,
 } from './indicator.commands.js';
@@ -51,11 +53,24 @@ export const indicatorSlice: Slice = {
       },
       { type: SetIndicatorScope, path: `${path}/scope`, permission: 'plans.define', summary: '设定指标对单位是否适用' },
       { type: RetireIndicator, path: `${path}/retirement`, permission: 'plans.define', summary: '停用指标' },
+      {
+        type: ContinueIndicator,
+        path: `${path}/continuation`,
+        permission: 'plans.define',
+        summary: '衔接原规划的指标',
+      },
+      {
+        type: WithdrawContinuation,
+        path: `${path}/continuation/withdrawal`,
+        permission: 'plans.define',
+        summary: '撤销与原规划的衔接',
+      },
     ],
     stream: ({ plan, code }) => indicatorStream(plan, code),
     known: async (command, load) => ({
       plan: await knownPlan(command, load),
       referred: await loadReferred(command, load),
+      ...(await loadFormer(command, load)),
     }),
     units: ({ plan }, load) => unitsFrom(plan, undefined, load),
     timeZone: planTimeZone,
@@ -78,6 +93,17 @@ async function loadReferred(command: IndicatorCommand, load: LoadState): Promise
     open.push(...formulasOf(state).flatMap((formula) => referencesOf(formula).map((reference) => reference.code)));
   }
   return referred;
+}
+
+/** The indicator of an earlier plan that the command names, with that plan. */
+async function loadFormer(command: IndicatorCommand, load: LoadState): Promise<Pick<IndicatorKnown, 'former'>> {
+  if (command.type !== 'ContinueIndicator') return {};
+  const { formerPlan, formerIndicator } = command;
+  const [plan, indicator] = await Promise.all([
+    knownPlan({ plan: formerPlan }, load),
+    load(indicatorDecider, indicatorStream(formerPlan, formerIndicator)),
+  ]);
+  return { former: { plan, indicator } };
 }
 
 /** None where there is no formula, or where the decider will refuse it anyway. */

@@ -1,7 +1,7 @@
 import { notFound, type DomainError } from '../kernel/errors.js';
 import type { PlanState } from '../plans/plan.state.js';
 import type { Referred } from './formula-check.js';
-import type { Definition, IndicatorDefined } from './indicator.events.js';
+import type { Continuation, Definition, IndicatorDefined } from './indicator.events.js';
 import type { Scope } from './scope.js';
 
 export interface Target {
@@ -29,14 +29,24 @@ export interface IndicatorState {
   /** To which units it does not apply, or applies again, and from when on. */
   readonly scopes: readonly Scope[];
   readonly retiredFrom?: string;
+  /** Which indicator of an earlier plan it continues. */
+  readonly continues?: Continuation;
 }
 
 export const targetKey = (unit: string, period: string) => `${unit}/${period}`;
+
+/** An indicator of an earlier plan, with that plan. */
+export interface Former {
+  readonly plan: PlanState;
+  readonly indicator: IndicatorState;
+}
 
 export interface IndicatorKnown {
   readonly plan: PlanState;
   /** Where the command brings a formula: what it leads to. */
   readonly referred?: Referred;
+  /** Where the command names an indicator of an earlier plan: that one, as far as there is one. */
+  readonly former?: Former;
 }
 
 export function unknownIndicator({ plan, code }: { plan: string; code: string }): DomainError {

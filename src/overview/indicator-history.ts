@@ -1,24 +1,15 @@
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
-import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { unknownIndicator } from '../indicators/read-indicators.js';
-import {
-  closing,
-  endInYears,
-  findPeriod,
-  lastDayOf,
-  parsePeriod,
-  periodsBetween,
-  type Period,
-} from '../kernel/period.js';
+import type { Period } from '../kernel/period.js';
 import { languageIn, languagesFor, named, nameIn, type Translations } from '../kernel/language.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { unitOf } from '../plans/lookup.js';
-import { firstPeriodOf, namingOf, unitOn } from '../plans/units-in-time.js';
+import { namingOf } from '../plans/units-in-time.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
-import { composeRow } from './indicator-row.js';
 import type { Cell } from '../assessment/cell.js';
+import { periodValues } from './period-values.js';
 import { PlanReader } from './plan-reader.js';
 import { askedValue } from '../assessment/rule-targets.js';
 
@@ -79,17 +70,10 @@ export async function indicatorHistory(
   const enrolled = unitOf(plan, unit);
 
   const languages = languagesFor(language, plan.language);
-  const judged = enrolled.level === 'reference' ? [] : [enrolled];
   const points: HistoryPoint[] = [];
   let targets: Cell['targets'] = [];
-  for (const period of await periodsOf(views, reader, indicator, asOf)) {
-    const then = unitOn(enrolled, lastDayOf(period, plan));
-    const row = then && (await composeRow(reader, indicator, judged, period));
-    const cell = row?.cells[0];
-    const value =
-      cell?.value ?? (await reader.measured({ code, period }, firstPeriodOf(enrolled, period, plan))).get(unit);
-    // It was no more by then.
-    if (!value) continue;
+  const found = await periodValues(views, reader, { indicator, unit: enrolled, ...(asOf && { asOf }) });
+  for (const { period, then, within, cell, value } of found) {
     targets = cell?.targets ?? [];
     const due = targets.find((entry) => entry.period === period.text);
     const target = due && askedValue(due);
@@ -102,13 +86,7 @@ export async function indicatorHistory(
       ...(required !== undefined && { required }),
       ...(range && { range: { lower: range.lower, upper: range.upper } }),
       status: cell?.assessment.status ?? 'not-applicable',
-      changes: await changesOf(
-        views,
-        reader,
-        { code, period },
-        { unit, within: firstPeriodOf(enrolled, period, plan) },
-        asOf,
-      ),
+      changes: await changesOf(views, reader, { code, period }, { unit, within }, asOf),
     });
   }
   const { definitions, decimals } = indicator;
@@ -124,22 +102,6 @@ export async function indicatorHistory(
     points,
     demo: points.some(({ value }) => value.demo) || targets.some(({ demo }) => demo),
   };
-}
-
-/** The base period, the plan's periods and every other period with a figure, ordered by end. */
-async function periodsOf(
-  views: Views,
-  { plan }: PlanReader,
-  { code, frequency }: IndicatorDocument,
-  asOf: AsOf | undefined,
-): Promise<Period[]> {
-  const figures = await views.list(figureProjection, `${plan.plan}/${code}/`, { asOf });
-  const periods = new Set([
-    closing(parsePeriod(plan.baseline), frequency)!.text,
-    ...periodsBetween(frequency, plan.startYear, plan.endYear, plan).map(({ text }) => text),
-    ...figures.map(({ body }) => body.period),
-  ]);
-  return [...periods].map((text) => findPeriod(text)!).sort((a, b) => endInYears(a) - endInYears(b));
 }
 
 /**

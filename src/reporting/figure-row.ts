@@ -260,7 +260,7 @@ class Compared {
     const { code, unit, period } = this.rows.subject;
     const isCorrection = now.standing === 'reported' || now.standing === 'approved';
     const reason = textIn(whole, '说明') ?? (isCorrection ? context.reason : undefined);
-    const input = { code, unit, period, reason, ...(context.fed && { evidence: [context.fed.evidence] }) };
+    const input = { code, unit, period, reason, ...(context.evidence && { evidence: context.evidence }) };
     const locate = this.locate();
     if ('missing' in said) {
       return commandOf(context, DeclareMissing, { ...input, because: said.missing }, { key, locate });

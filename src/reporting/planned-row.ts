@@ -1,4 +1,4 @@
-import type { Actor } from '../kernel/event.js';
+import type { Actor, Evidence } from '../kernel/event.js';
 import { sha256 } from '../kernel/json.js';
 import type { Command, CommandClass } from '../slice/command.js';
 import { placed, type Locate, type PlacedCommand, type Spot } from '../slice/folder-part.js';
@@ -37,6 +37,8 @@ export interface RowContext {
   readonly reason: string | undefined;
   readonly file: string;
   readonly fed?: Fed;
+  /** What each value names. */
+  readonly evidence?: readonly Evidence[];
   readonly mistakes: Mistakes;
 }
 

@@ -20,6 +20,8 @@ export interface ReportContent {
   readonly made?: MadeFor;
   /** Of rows that a feed brings. */
   readonly fed?: Fed;
+  /** What each value names, where all come from one document. */
+  readonly evidence?: readonly Evidence[];
   readonly rows: readonly GivenRow[];
 }
 
@@ -27,10 +29,10 @@ export interface ReportContent {
  * The id of a submission: the same rows of the same person, for the same reason, are the same submission, wherever in a
  * file they stand and whatever program saved it.
  */
-export function submissionId({ format, plan, reason, made, rows }: ReportContent, sender: string): string {
+export function submissionId({ format, plan, reason, made, evidence, rows }: ReportContent, sender: string): string {
   const said = rows.map(({ table, cells }) => [
     table,
     Object.fromEntries(Object.entries(cells).map(([name, { form, text }]) => [name, [form, text.trim()]])),
   ]);
-  return sha256(canonicalJson(plain({ format, plan, reason, made, sender, said }))).slice(0, 16);
+  return sha256(canonicalJson(plain({ format, plan, reason, made, evidence, sender, said }))).slice(0, 16);
 }

@@ -24,6 +24,7 @@ export function underwayOf(
   passedOver: readonly string[] = [],
 ): Underway {
   const { rows, made, file, reason, fed } = content;
+  const evidence = fed ? [fed.evidence] : content.evidence;
   const title = file?.name ?? '逐行报送';
   const round = standing.filter(({ type }) => type === SubmissionWithdrawn.name).length;
   return {
@@ -31,7 +32,7 @@ export function underwayOf(
     content,
     given: { rows, passedOver, ...(made && { made }) },
     title,
-    context: { ...head, round, reason, file: title, ...(fed && { fed }) },
+    context: { ...head, round, reason, file: title, ...(fed && { fed }), ...(evidence && { evidence }) },
   };
 }
 

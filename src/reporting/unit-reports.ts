@@ -1,7 +1,7 @@
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
 import { DomainError, invalid } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
-import type { Actor, RecordedEvent } from '../kernel/event.js';
+import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
 import { CommandHandling } from '../kernel/handling.js';
 import { canonicalJson, plain, sha256 } from '../kernel/json.js';
 import type { Instant } from '../kernel/time.js';
@@ -38,6 +38,8 @@ export interface ReportRequest {
   readonly accepted: readonly string[];
   /** Of rows that a feed brings; who sets the feed has said for which units. */
   readonly fed?: Fed;
+  /** What each value names, where all come from one document. */
+  readonly evidence?: readonly Evidence[];
 }
 
 interface Decided {
@@ -207,7 +209,7 @@ export class UnitReports {
   private async identified(
     request: ReportRequest,
   ): Promise<{ underway: Underway; standing: readonly RecordedEvent[] }> {
-    const { plan, actor, given, file, reason, fed } = request;
+    const { plan, actor, given, file, reason, fed, evidence } = request;
     const { demo } = await readPlan(this.ports.views, plan);
     if (given.made && given.made.plan !== plan) {
       const message = `工作簿是为规划 ${given.made.plan} 下载的，不能报给 ${plan}：请核对规划，或重新下载工作簿`;
@@ -220,6 +222,7 @@ export class UnitReports {
       ...(file && { file: { name: file.name, sha256: sha256(file.bytes) } }),
       ...(given.made && { made: given.made }),
       ...(fed && { fed }),
+      ...(evidence && { evidence }),
       rows: given.rows,
     };
     const submission = submissionId(content, actor.id);

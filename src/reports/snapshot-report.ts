@@ -7,6 +7,7 @@ import { indicatorDetails } from './indicator-details.js';
 import { indicators } from './indicators.js';
 import { issues, recommendations } from './issues.js';
 import { adjustments, judged, lessons } from './judged.js';
+import { longSeries } from './long-series.js';
 import { overall } from './overall.js';
 import { engineCheckTable, planFindingTable } from './plan-findings.js';
 import { policies, policyTable } from './policies.js';
@@ -85,6 +86,7 @@ const annexes: readonly Part[] = [
   { key: 'units', title: ({ belowWord }) => `分${belowWord}情况`, of: units, wide: true },
   { key: 'duties', title: ({ belowWord }) => `${belowWord}责任清单`, of: duties },
   { key: 'indicator-details', title: '主要指标逐项说明', of: indicatorDetails },
+  { key: 'long-series', title: '跨规划序列', of: longSeries },
   { key: 'figures', title: ({ belowWord }) => `${belowWord}数据`, of: countyFigures },
   { key: 'data-quality', title: '数据质量', of: dataQuality },
   { key: 'task-table', title: '重点任务逐项进展', of: taskTable },

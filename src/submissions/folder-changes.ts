@@ -65,7 +65,7 @@ export function withChanges(
   submission: string,
   parts: readonly FolderPart[],
 ): ChangedFolder {
-  return new Comparison(folder, former, submission, parts).result();
+  return new FolderComparison(folder, former, submission, parts).result();
 }
 
 interface Thing {
@@ -74,7 +74,7 @@ interface Thing {
   readonly row: PlacedCommand;
 }
 
-class Comparison {
+class FolderComparison {
   private readonly isLast: (row: PlacedCommand) => boolean;
   private readonly kinds: ReadonlyMap<unknown, Changing>;
   private readonly rows: ReadonlyMap<string, ChangeRow>;

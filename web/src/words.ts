@@ -75,7 +75,7 @@ export const verdictWords: Readonly<Record<NonNullable<Assessment['verdict']>, s
   'not-completed': t('未完成'),
 };
 
-const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
+export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   'not-reported': t('未上报'),
   'not-approved': t('待审核，不计入'),
   missing: t('缺报'),

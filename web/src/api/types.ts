@@ -29,6 +29,7 @@ export type UnitOverview = Schemas['UnitOverview'];
 export type Unit = PlanDocument['units'][number];
 export type IndicatorDocument = Schemas['IndicatorDocument'];
 export type History = Schemas['IndicatorHistory'];
+export type LongSeries = Schemas['LongSeriesWithOrigins'];
 export type IndicatorForecast = Schemas['IndicatorForecast'];
 export type MethodForecast = Schemas['MethodForecast'];
 export type EarlyWarning = Schemas['EarlyWarning'];

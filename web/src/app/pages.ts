@@ -44,6 +44,7 @@ export const planPages: readonly PageGroup[] = [
       { path: 'evaluations', title: t('评估存档') },
       { path: 'appraisal', title: t('考核') },
       { path: 'compare', title: t('比较') },
+      { path: 'continuity', title: t('规划衔接') },
       { path: 'what-if', title: t('假设推演') },
     ],
   },

@@ -131,6 +131,12 @@ const readingPages = [
   }),
   createRoute({
     getParentRoute: () => reading,
+    path: 'continuity',
+    validateSearch: taking('sort'),
+    component: lazyRouteComponent(() => import('../continuity/ContinuityPage'), 'ContinuityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => reading,
     path: 'what-if',
     validateSearch: taking('changes', 'code'),
     component: lazyRouteComponent(() => import('../what-if/WhatIfPage'), 'WhatIfPage'),

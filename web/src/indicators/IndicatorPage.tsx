@@ -19,6 +19,7 @@ import { attributeWords } from '../words';
 import { BreakdownSection } from './BreakdownSection';
 import { DefinitionSection } from './DefinitionSection';
 import { HistoryChart } from './HistoryChart';
+import { LongSeriesSection } from './LongSeriesSection';
 import { PointsTable } from './PointsTable';
 import { StandingStrip } from './StandingStrip';
 import { ChangedLine } from '../figures/ChangedLine';
@@ -96,6 +97,7 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
           {row && <UnitsSection row={row} />}
           <TrailSection key={chosen} code={code} unit={unit.code} period={chosen} point={point} />
           <TargetsSection targets={history.targets} unitOfMeasure={history.unitOfMeasure} />
+          {indicator.continues && <LongSeriesSection indicator={indicator} />}
           <DefinitionSection indicator={indicator} />
         </div>
       ) : (

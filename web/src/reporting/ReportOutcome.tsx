@@ -19,9 +19,7 @@ export function ReportOutcome({ result, file }: { readonly result: ReportResult;
           </li>
         ))}
       </ul>
-      {passedOver.length > 0 && (
-        <p className="muted">{t('没有读的工作表：{{sheets}}', { sheets: passedOver.join(t('、')) })}</p>
-      )}
+      {passedOver.length > 0 && <p className="muted">{t('略过：{{list}}', { list: passedOver.join(t('；')) })}</p>}
       {outcomes.map((outcome) => {
         const own = rows.filter((row) => row.outcome === outcome);
         return own.length > 0 && <Group key={outcome} outcome={outcome} rows={own} file={file} />;
