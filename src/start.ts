@@ -280,9 +280,9 @@ export async function startServer(flags: Flags): Promise<void> {
 async function letIn({ engine, identity, url }: Running, { demo, role }: Config, demonstration: Demonstration) {
   if (!identity) return;
   const inviting = { gateway: engine.gateway, identity };
-  const [plan] = await engine.views.list(planProjection, '', { limit: 1 });
+  const [plan, ...others] = (await engine.views.list(planProjection, '')).map(({ body }) => body);
   if (demo && role === 'all' && plan) {
-    demonstration.accounts = await makeDemonstration(plan.body, engine.views, inviting);
+    demonstration.accounts = await makeDemonstration([plan, ...others], engine.views, inviting);
     console.log(`示例账号：打开网页后，每种角色可一键登录（仅限本机）；正式使用请加 --no-demo`);
     return;
   }

@@ -59,6 +59,8 @@ async function series({ api, print, planOf }: Session, options: SeriesOptions): 
   );
 }
 
+const outcomeWords = { agrees: '一致', differs: '不一致', 'not-comparable': '口径不同，不可比' } as const;
+
 function seriesText({ code, name, unit, unitOfMeasure, parts, bases, origins, beyond, demo }: LongSeriesWithOrigins) {
   return [
     `${code} ${name}　${unit}　${unitOfMeasure}${demo ? '　【含示例数据】' : ''}`,
@@ -72,13 +74,11 @@ function seriesText({ code, name, unit, unitOfMeasure, parts, bases, origins, be
       ),
       ['数值', '折算值', '目标'],
     ),
-    ...bases.map(({ plan, period, shown, former, agrees }) => {
+    ...bases.map(({ plan, period, shown, former, outcome }) => {
       const origin = origins.find((each) => each.plan === plan)?.from;
       const from = origin ? `；承接自 ${origin.title}（${origin.evaluation}/${origin.snapshot}）` : '';
       const other = former.rebased ?? former.shown;
-      return agrees
-        ? `基期 ${period}：${shown}，与原规划一致${from}`
-        : `基期 ${period}：${shown}，原规划现为 ${other}，不一致${from}`;
+      return `基期 ${period}：${shown}，原规划现为 ${other}，${outcomeWords[outcome]}${from}`;
     }),
     ...(beyond ? [`还衔接规划 ${beyond.plan} 的指标 ${beyond.indicator}，此处看不到`] : []),
   ];

@@ -32,7 +32,10 @@ export interface Session {
   readonly json: boolean;
   /** Prints the answer: as JSON with `--json`, otherwise as text. */
   print(answer: unknown, text: () => string): void;
-  /** The given plan, by default the only one. @throws {UsageError} no plan is given, and there is not exactly one */
+  /**
+   * The given plan, by default the only one, or the only one that is not 示例 as a whole.
+   * @throws {UsageError} no plan is given, and there is not exactly one
+   */
   planOf(named: string | undefined): Promise<string>;
   /** Sets the exit code. */
   end(code: number): void;
@@ -80,7 +83,9 @@ function sessionOf(api: Connection, json: boolean): Session {
     async planOf(named) {
       if (named !== undefined) return named;
       const plans = await api.get<PlanSummary[]>('plans');
-      if (plans.length === 1) return plans[0]!.plan;
+      const real = plans.filter(({ demo }) => !demo);
+      const [only, ...others] = real.length > 0 ? real : plans;
+      if (only && others.length === 0) return only.plan;
       throw new UsageError(
         plans.length === 0
           ? '还没有规划：请先 tongjian load <文件夹>'

@@ -1,5 +1,5 @@
 import { evaluationProjection } from '../evaluations/evaluation.projection.js';
-import { figureKey, figureProjection, inUse } from '../figures/figure.projection.js';
+import { figureProjection, inUse } from '../figures/figure.projection.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { DocumentReading } from '../kernel/views.js';
 import type { LongSeries } from '../overview/long-series.js';
@@ -24,7 +24,10 @@ export interface LongSeriesWithOrigins extends LongSeries {
   readonly origins: readonly BaseOrigin[];
 }
 
-/** Finds the snapshots that are the evidence of the bases, by their hashes. */
+/**
+ * Finds the snapshots that are the evidence of the bases, by their hashes; of a base without a report of its own, the
+ * evidence of the units from which it is computed.
+ */
 export async function withOrigins(
   views: DocumentReading,
   series: LongSeries,
@@ -34,9 +37,10 @@ export async function withOrigins(
     series.parts.slice(1).map(async ({ plan, code, points }, at): Promise<BaseOrigin[]> => {
       const base = points.find(({ isBase }) => isBase);
       if (!base) return [];
-      const key = figureKey({ plan, code, period: base.period, unit: series.unit });
-      const figure = (await views.get(figureProjection, key, asOf))?.body;
-      const hashes = new Set((inUse(figure)?.evidence ?? []).map(({ sha256 }) => sha256));
+      const figures = await views.list(figureProjection, `${plan}/${code}/${base.period}/`, { asOf });
+      const own = figures.filter(({ body }) => body.unit === series.unit);
+      const used = (own.length > 0 ? own : figures).flatMap(({ body }) => inUse(body)?.evidence ?? []);
+      const hashes = new Set(used.map(({ sha256 }) => sha256));
       if (hashes.size === 0) return [];
       const evaluations = await views.list(evaluationProjection, `${series.parts[at]!.plan}/`, { asOf });
       return evaluations.flatMap(({ body: { plan: from, id, title, snapshots, supersededBy } }) =>

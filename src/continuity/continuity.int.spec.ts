@@ -70,7 +70,7 @@ it('a stated factor rebases the earlier values; without one they do not compare'
   const broken = await seriesOf('E02');
   expect(broken.parts[0]).not.toHaveProperty('factor');
   expect(broken.parts[0]!.points.some((point) => 'rebased' in point)).toBe(false);
-  expect(broken.bases).toEqual([expect.objectContaining({ plan: next, period: '2025', agrees: false })]);
+  expect(broken.bases).toEqual([expect.objectContaining({ plan: next, period: '2025', outcome: 'not-comparable' })]);
 });
 
 it('each county has its own series, and an earlier moment knows less of it', async () => {
@@ -140,7 +140,7 @@ describe('the bases from the final evaluation of the plan before', () => {
     const series = await seriesOf('E03');
     expect(series.bases).toEqual([
       {
-        ...{ plan: next, period: '2025', shown: '1090', agrees: true },
+        ...{ plan: next, period: '2025', shown: '1090', outcome: 'agrees' },
         former: { plan: lishui, shown: '13080', rebased: '1090' },
       },
     ]);
@@ -150,7 +150,10 @@ describe('the bases from the final evaluation of the plan before', () => {
         from: { plan: lishui, evaluation: 'final-2025', title: '“十四五”总结评估', snapshot: 1 },
       }),
     ]);
-    expect((await seriesOf('E01')).bases).toEqual([expect.objectContaining({ agrees: true, shown: '25.6' })]);
+    expect((await seriesOf('E01')).bases).toEqual([expect.objectContaining({ outcome: 'agrees', shown: '25.6' })]);
+    // A base that is computed from the units below says where theirs come from.
+    const computed = await seriesOf('E04');
+    expect([computed.bases[0]!.outcome, computed.origins[0]?.from.evaluation]).toEqual(['agrees', 'final-2025']);
     // The same again changes nothing.
     expect((await takeOver()).body).toMatchObject({ events: 0, counts: { new: 0, changed: 0 } });
   });
@@ -171,7 +174,11 @@ describe('the bases from the final evaluation of the plan before', () => {
     expect((await server.post(approval, {}, headers)).status).toBe(200);
     await server.engine.caughtUp();
     expect((await seriesOf('E03')).bases).toEqual([
-      expect.objectContaining({ shown: '1090', agrees: false, former: expect.objectContaining({ rebased: '1100' }) }),
+      expect.objectContaining({
+        shown: '1090',
+        outcome: 'differs',
+        former: expect.objectContaining({ rebased: '1100' }),
+      }),
     ]);
   });
 });

@@ -25,6 +25,8 @@ export interface LongPoint {
   /** 折算: the value times the factor, with the decimals of the indicator that was asked for. */
   readonly rebased?: string;
   readonly target?: string;
+  readonly targetDemo?: true;
+  /** Of the value. */
   readonly demo: boolean;
 }
 
@@ -57,7 +59,7 @@ export interface BaseAgreement {
   readonly shown: string;
   readonly former: { readonly plan: string; readonly shown: string; readonly rebased?: string };
   /** Whether the base is the former value, under the definition of the plan of the base. */
-  readonly agrees: boolean;
+  readonly outcome: 'agrees' | 'differs' | 'not-comparable';
 }
 
 /** An indicator at one unit through the plans that it continues. */
@@ -124,7 +126,7 @@ export async function longSeries(
     parts,
     bases: basesOf(links),
     ...(beyond && { beyond }),
-    demo: parts.some(({ points }) => points.some(({ demo }) => demo)),
+    demo: parts.some(({ points }) => points.some(({ demo, targetDemo }) => demo || targetDemo)),
   };
 }
 
@@ -208,8 +210,8 @@ function pointOf({ period, cell, value }: PeriodValue, { base, factor, decimals 
     ...(isMeasured(value)
       ? { shown: value.shown, exact: value.exact, ...rebasedOf(value.exact, factor, decimals) }
       : { absent: value.absent }),
-    ...(target !== undefined && { target }),
-    demo: value.demo || (due?.demo ?? false),
+    ...(target !== undefined && { target, ...(due!.demo && { targetDemo: true as const }) }),
+    demo: value.demo,
   };
 }
 
@@ -226,6 +228,7 @@ function basesOf(links: readonly Link[]): BaseAgreement[] {
     const factor = factorOf(before.continued!);
     const { decimals } = link.indicator;
     const expected = factor && shownWith(decimals, factor.times(former.exact));
+    const ownShown = shownWith(decimals, new Decimal(own.exact));
     return [
       {
         ...{ plan: link.reader.plan.plan, period, shown: own.shown },
@@ -234,7 +237,7 @@ function basesOf(links: readonly Link[]): BaseAgreement[] {
           shown: former.shown,
           ...rebasedOf(former.exact, factor, decimals),
         },
-        agrees: expected !== undefined && new Decimal(expected).equals(shownWith(decimals, new Decimal(own.exact))),
+        outcome: expected === undefined ? 'not-comparable' : expected === ownShown ? 'agrees' : 'differs',
       },
     ];
   });

@@ -13,7 +13,7 @@ it('the accounts of a demonstration end, with their sessions, at the start witho
     await first.engine.caughtUp();
     const plan = await first.engine.views.get(planProjection, 'small');
     const inviting = { gateway: first.engine.gateway, identity: first.identity! };
-    const accounts = await makeDemonstration(plan!.body, first.engine.views, inviting);
+    const accounts = await makeDemonstration([plan!.body], first.engine.views, inviting);
     expect(accounts.map(({ role }) => role).sort()).toEqual(
       roleNames.filter((role) => !['corrector', 'backfill'].includes(role)).sort(),
     );

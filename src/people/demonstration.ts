@@ -30,13 +30,15 @@ interface Part {
   readonly role: RoleName;
   /** Further roles of the same person. */
   readonly also?: readonly RoleName[];
+  /** Roles over further plans only, over their top unit where they are over a unit. */
+  readonly alsoOverOthers?: readonly RoleName[];
   readonly over: 'county' | 'city' | 'plan' | 'installation';
 }
 
 const parts: readonly Part[] = [
   { role: 'reporter', over: 'county' },
   { role: 'reviewer', also: ['corrector'], over: 'city' },
-  { role: 'plan-manager', also: ['backfill'], over: 'plan' },
+  { role: 'plan-manager', also: ['backfill'], alsoOverOthers: ['reporter'], over: 'plan' },
   { role: 'evaluator', over: 'plan' },
   { role: 'evaluation-lead', over: 'plan' },
   { role: 'external-evaluator', over: 'plan' },
@@ -62,11 +64,20 @@ function accountsOf(plan: PlanDocument): (DemonstrationAccount & { readonly part
 
 const reason = '示例账号';
 
+/** Over what a role is granted. */
+interface Scope {
+  readonly plan?: string;
+  readonly unit?: string;
+  readonly until?: string;
+  readonly moment?: string;
+  readonly evaluations?: readonly string[];
+}
+
 /**
  * Over what an account has a role; the external evaluator sees the mid-term as it was known then. The auditor reads what
  * is of no plan too: the access log.
  */
-function scopeOf(role: RoleName, plan: string, unit: string | undefined): object {
+function scopeOf(role: RoleName, plan: string, unit: string | undefined): Scope {
   const { scope } = roleTable.roles[role];
   if (scope === 'installation' || role === 'auditor') return {};
   if (role === 'external-evaluator') {
@@ -75,23 +86,39 @@ function scopeOf(role: RoleName, plan: string, unit: string | undefined): object
   return { plan, ...(scope === 'unit' && unit !== undefined && { unit }) };
 }
 
-/** Invites those accounts that are not there yet, and grants them their roles. Returns all. */
+/**
+ * Invites those accounts that are not there yet, and grants them their roles, also over further plans that are 示例 as a
+ * whole. Returns all.
+ */
 export async function makeDemonstration(
-  plan: PlanDocument,
+  [plan, ...others]: readonly [PlanDocument, ...PlanDocument[]],
   views: Views,
   inviting: Inviting,
 ): Promise<DemonstrationAccount[]> {
   const accounts = accountsOf(plan);
   for (const { person, name, unit, part } of accounts) {
-    const found = await views.get(personProjection, person);
-    if (found) continue;
-    await invite({ person, name, demo: true, ...(unit !== undefined && { unit }) }, inviting);
-    for (const role of [part.role, ...(part.also ?? [])]) {
-      await grant({ person, role, ...scopeOf(role, plan.plan, unit), reason, demo: true }, inviting);
+    const found = (await views.get(personProjection, person))?.body;
+    if (found?.ended) continue;
+    if (!found) await invite({ person, name, demo: true, ...(unit !== undefined && { unit }) }, inviting);
+    const held = new Set(found?.grants.map(({ role, plan: over = '' }) => `${role} ${over}`));
+    for (const over of [plan, ...others.filter((other) => isAlsoFor(part, other, unit))]) {
+      for (const role of [part.role, ...(part.also ?? []), ...((over !== plan && part.alsoOverOthers) || [])]) {
+        const scope = scopeOf(role, over.plan, unit ?? topUnit(over));
+        if (held.has(`${role} ${scope.plan ?? ''}`)) continue;
+        await grant({ person, role, ...scope, reason, demo: true }, inviting);
+      }
     }
   }
   return accounts.map(({ part: _, ...account }) => account);
 }
+
+/** The external evaluator sees one evaluation only, and those over the installation all plans. */
+const isAlsoFor = ({ role, over }: Part, { demo, units }: PlanDocument, unit: string | undefined): boolean =>
+  demo &&
+  over !== 'installation' &&
+  role !== 'external-evaluator' &&
+  role !== 'auditor' &&
+  (unit === undefined || units.some(({ code }) => code === unit));
 
 /** Ends the access of all accounts of demonstrations, through a gateway that the credential store follows. */
 export async function endDemonstration(views: Views, { gateway }: Pick<Inviting, 'gateway'>): Promise<void> {

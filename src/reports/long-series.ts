@@ -50,9 +50,11 @@ function linkText({ title, code, name, continued }: LongPart, next: LongPart): s
   return `${from}口径不同，折算系数 ${factor}${because}。`;
 }
 
-function baseText({ period, shown, former, agrees }: BaseAgreement): string {
+function baseText({ period, shown, former, outcome }: BaseAgreement): string {
   const other = former.rebased === undefined ? former.shown : `${former.shown}（折算 ${former.rebased}）`;
-  return agrees ? `基期（${period}）与原规划一致，为 ${shown}。` : `基期（${period}）为 ${shown}，原规划为 ${other}。`;
+  if (outcome === 'agrees') return `基期（${period}）与原规划一致，为 ${shown}。`;
+  const because = outcome === 'differs' ? '不一致' : '口径不同，不可比';
+  return `基期（${period}）为 ${shown}，原规划为 ${other}，${because}。`;
 }
 
 function seriesTable(series: LongSeries, path: string) {
@@ -72,7 +74,7 @@ function seriesTable(series: LongSeries, path: string) {
         point.period,
         [shownText(point, place), demoMark(point.demo)],
         ...(isRebased ? [point.rebased === undefined ? none : value(point.rebased, `${place}/rebased`)] : []),
-        point.target ?? none,
+        [point.target ?? none, demoMark(point.targetDemo ?? false)],
         remark(point, part),
       );
     }),

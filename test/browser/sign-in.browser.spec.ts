@@ -35,7 +35,7 @@ beforeAll(async () => {
   await engine.submissions.submit(seedFiles(`${lishui}-demo`));
   await engine.caughtUp();
   const plan = await engine.views.get(planProjection, lishui);
-  demonstration.accounts = await makeDemonstration(plan!.body, engine.views, {
+  demonstration.accounts = await makeDemonstration([plan!.body], engine.views, {
     gateway: engine.gateway,
     identity: identity!,
   });

@@ -8,15 +8,17 @@ import { DemoTag } from '../shared/DemoTag';
 import { PageHead } from '../shared/PageHead';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
-import { useIsToday, useScope, unitLabel } from '../state/scope';
-import { useMay } from '../state/session';
+import { topUnit, unitLabel, useIsToday, useScope } from '../state/scope';
+import { mayFor } from '../state/rights';
+import { useSession } from '../state/session';
 import { TakeOverBase } from './TakeOverBase';
 
 /** Which indicators continue one of an earlier plan, whether the bases agree, and taking the bases over. */
 export function ContinuityPage() {
   const { plan, unit, moment, momentText } = useScope();
   const isToday = useIsToday();
-  const mayReport = useMay('figures.report', plan.plan);
+  const session = useSession();
+  const mayReport = mayFor(session, 'figures.report', plan, topUnit(plan.units)?.code);
   const { data, error, refetch, isFetching } = useAllLongSeries({ plan: plan.plan, unit: unit.code, moment });
   return (
     <div data-testid="continuity" data-settled={!isFetching}>

@@ -29,7 +29,7 @@ export function TakeOverBase({ series }: { readonly series: readonly LongSeries[
   const wrong = result ? result.counts.refused + result.counts.conflict : 0;
   const open = result ? result.warnings.filter(({ id }) => !accepted.includes(id)).length : 0;
   return (
-    <section className="card" aria-labelledby="take-over-base" data-testid="take-over-base">
+    <section className="card take-over" aria-labelledby="take-over-base" data-testid="take-over-base">
       <h2 id="take-over-base">{t('承接基期')}</h2>
       <p className="muted">
         {t(
@@ -39,7 +39,7 @@ export function TakeOverBase({ series }: { readonly series: readonly LongSeries[
       {chosen === undefined ? (
         <Alert showIcon type="info" title={t('原规划还没有已发布的总结评估：发布后即可承接')} />
       ) : (
-        <p className="form-row">
+        <div className="take-over-form">
           <Select
             aria-label={t('总结评估')}
             value={chosen}
@@ -59,7 +59,7 @@ export function TakeOverBase({ series }: { readonly series: readonly LongSeries[
           <Button loading={isPending} onClick={() => ask({ acceptWarnings: [], dryRun: true })}>
             {t('试读')}
           </Button>
-        </p>
+        </div>
       )}
       {error && <ProblemAlert error={error} />}
       {result && !result.dryRun && (

@@ -9,14 +9,20 @@ interface Props {
 }
 
 /** Whether a base is what the plan before had for the same period, and the final evaluation that it was taken from. */
-export function BaseLine({ base: { period, shown, former, agrees }, origin }: Props) {
+export function BaseLine({ base: { period, shown, former, outcome }, origin }: Props) {
   const other =
     former.rebased === undefined ? figure(former.shown) : `${figure(former.shown)} → ${figure(former.rebased)}`;
   return (
-    <p className={agrees ? undefined : 'grave'} data-testid="base-line">
-      {agrees
+    <p className={outcome === 'differs' ? 'grave' : undefined} data-testid="base-line">
+      {outcome === 'agrees'
         ? t('✓ 基期（{{period}}）{{shown}}，与原规划一致', { period, shown: figure(shown) })
-        : t('✗ 基期（{{period}}）{{shown}}，原规划现为 {{other}}', { period, shown: figure(shown), other })}
+        : outcome === 'differs'
+          ? t('✗ 基期（{{period}}）{{shown}}，原规划现为 {{other}}', { period, shown: figure(shown), other })
+          : t('基期（{{period}}）{{shown}}；原规划为 {{other}}，口径不同，不可比', {
+              period,
+              shown: figure(shown),
+              other,
+            })}
       {origin && (
         <>
           {t('；承接自')}

@@ -92,12 +92,12 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
           {cell && <StandingStrip cell={cell} unitOfMeasure={history.unitOfMeasure} />}
           <HistoryChart history={history} momentText={momentText} forecast={forecast} />
           <PointsTable history={history} chosen={chosen} choose={chooseTrail} />
+          {indicator.continues && <LongSeriesSection indicator={indicator} />}
           {forecast && <ForecastSection forecast={forecast} />}
           <BreakdownSection point={point} unitOfMeasure={history.unitOfMeasure} />
           {row && <UnitsSection row={row} />}
           <TrailSection key={chosen} code={code} unit={unit.code} period={chosen} point={point} />
           <TargetsSection targets={history.targets} unitOfMeasure={history.unitOfMeasure} />
-          {indicator.continues && <LongSeriesSection indicator={indicator} />}
           <DefinitionSection indicator={indicator} />
         </div>
       ) : (

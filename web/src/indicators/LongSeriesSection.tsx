@@ -44,7 +44,7 @@ function Series({ series }: { readonly series: LongSeries }) {
       )}
       <SvgChart option={option} label={t('{{name}}跨规划走势', { name: series.name })} testId="long-series-chart" />
       <table className="plain-table">
-        <caption className="sr-only">{t('{{name}}：各规划历期的数值', { name: series.name })}</caption>
+        <caption className="visually-hidden">{t('{{name}}：各规划历期的数值', { name: series.name })}</caption>
         <thead>
           <tr>
             <th scope="col">{t('期间')}</th>
@@ -117,7 +117,10 @@ function Part({ part, isRebased }: { readonly part: SeriesPart; readonly isRebas
             {point.demo && <DemoTag />}
           </td>
           {isRebased && <td className="number">{point.rebased === undefined ? '—' : figure(point.rebased)}</td>}
-          <td className="number">{point.target ?? '—'}</td>
+          <td className="number">
+            {point.target ?? '—'}
+            {point.targetDemo && <DemoTag />}
+          </td>
           <td>{remarkOf(point, part)}</td>
         </tr>
       ))}
