@@ -15,7 +15,7 @@ import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { longSeries, type LongSeriesSources } from '../overview/long-series.js';
+import { allLongSeries, longSeries, type LongSeriesSources } from '../overview/long-series.js';
 import { unitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
@@ -58,10 +58,8 @@ export class ContinuityController {
   ): Promise<LongSeriesWithOrigins[]> {
     const asOf = await this.reading.moment(plan, moment, position);
     const of = await this.unit(plan, unit, asOf);
-    const codes = (await readIndicators(this.views, plan, asOf)).filter(({ continues }) => continues);
-    const found: LongSeriesWithOrigins[] = [];
-    for (const { code } of codes) found.push(...(await this.series(plan, code, of, asOf)));
-    return found;
+    const found = await allLongSeries(this.sources(asOf), plan, of);
+    return Promise.all(found.map((series) => withOrigins(this.views, series, asOf)));
   }
 
   @Needs('plans.read')
@@ -78,8 +76,8 @@ export class ContinuityController {
     const of = await this.unit(plan, unit, asOf);
     const indicators = await readIndicators(this.views, plan, asOf);
     if (!indicators.some((each) => each.code === code)) throw unknownIndicator(plan, code, indicators);
-    const [found] = await this.series(plan, code, of, asOf);
-    if (found) return found;
+    const found = await longSeries(this.sources(asOf), plan, code, of);
+    if (found) return withOrigins(this.views, found, asOf);
     throw notFound('continuation.none-stated', `指标 ${code} 没有衔接原规划的指标，只有本规划的数值`);
   }
 
@@ -122,13 +120,8 @@ export class ContinuityController {
     return result;
   }
 
-  private async series(plan: string, code: string, unit: string, asOf: AsOf): Promise<LongSeriesWithOrigins[]> {
-    const sources: LongSeriesSources = {
-      ...{ views: this.views, asOf },
-      isSeen: (former) => knowsPlan(currentPrincipal()!, former),
-    };
-    const found = await longSeries(sources, plan, code, unit);
-    return found ? [await withOrigins(this.views, found, asOf)] : [];
+  private sources(asOf: AsOf): LongSeriesSources {
+    return { views: this.views, asOf, isSeen: (former) => knowsPlan(currentPrincipal()!, former) };
   }
 
   /** The unit that is asked for, or the whole plan. @throws {DomainError} `plan.not-yet-known`, `unit.unknown` */

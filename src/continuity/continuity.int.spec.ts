@@ -1,4 +1,6 @@
 import { signUp } from '../../test/support/people.js';
+import { parse } from 'csv-parse/sync';
+import { strFromU8, unzipSync } from 'fflate';
 import { keepFile, pdfOf } from '../../test/support/evidence.js';
 import { asOperator } from '../../test/support/operator.js';
 import { lishui, seedFiles } from '../../test/support/seeds.js';
@@ -181,6 +183,26 @@ describe('the bases from the final evaluation of the plan before', () => {
       }),
     ]);
   });
+});
+
+it('a data package has the links and the values of ten years', async () => {
+  const answer = await fetch(`${server.url}${path}/interchange/data-package`, { headers: asOperator });
+  expect(answer.status).toBe(200);
+  const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+  const rowsOf = (name: string) =>
+    parse<Record<string, string>>(strFromU8(files[`data/${name}.csv`]!), { columns: true });
+  expect(rowsOf('continuations').map(({ indicator, former_indicator }) => [indicator, former_indicator])).toEqual([
+    ['E01', '01'],
+    ['E02', '02'],
+    ['E03', '04'],
+    ['E04', '06'],
+  ]);
+  const rebased = rowsOf('long-series').filter(({ indicator }) => indicator === 'E03');
+  expect(rebased.map(({ period }) => period)).toEqual([
+    ...['2020', '2021', '2022', '2023', '2024', '2025'],
+    ...['2025', '2026', '2027', '2028', '2029', '2030'],
+  ]);
+  expect(rebased[4]).toMatchObject({ plan: lishui, value: '12480', rebased: '1040', comparable: 'true', demo: 'true' });
 });
 
 it('a snapshot freezes the series of both plans, and is verified', async () => {

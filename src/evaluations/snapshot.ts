@@ -14,8 +14,7 @@ import type { SnapshotFacts } from './evaluation.decider.js';
 import type { SnapshotEntry } from './evaluation.projection.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { currentMethod, methodNumbered, type Method } from '../assessment/method.js';
-import { readIndicators } from '../indicators/read-indicators.js';
-import { longSeries, type LongSeries, type LongSeriesSources } from '../overview/long-series.js';
+import { allLongSeries, type LongSeries } from '../overview/long-series.js';
 import { composeOverview, type Overview } from '../overview/overview.js';
 
 /** The content of a snapshot. Its hash depends on this content only, not on when, where or by whom it was taken. */
@@ -57,18 +56,9 @@ export async function freeze(
   const { plan, kind, title, period, asOf, position } = subject;
   const moment = { knownAt: asOf, position };
   const overview = await composeOverview(views, plan, period, moment, undefined, method);
-  const longSeries = await seriesOf({ views, asOf: moment, method, isSeen: () => true }, plan, topUnit(overview));
+  const sources = { views, asOf: moment, method, isSeen: () => true };
+  const longSeries = await allLongSeries(sources, plan, topUnit(overview) ?? '');
   return { format: 'tongjian-snapshot/1', kind, title, asOf, overview, ...(longSeries.length > 0 && { longSeries }) };
-}
-
-async function seriesOf(sources: LongSeriesSources, plan: string, unit: string | undefined): Promise<LongSeries[]> {
-  const found: LongSeries[] = [];
-  if (unit === undefined) return found;
-  for (const { code, continues } of await readIndicators(sources.views, plan, sources.asOf)) {
-    const series = continues && (await longSeries(sources, plan, code, unit));
-    if (series) found.push(series);
-  }
-  return found;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { currentPrincipal, knowsPlan } from '../access/principal.js';
 import { readContent } from '../evaluations/snapshot.js';
 import { Lane } from '../http/admission.js';
 import { CheckedQuery } from '../http/checked-query.js';
@@ -10,12 +11,14 @@ import { invalid } from '../kernel/errors.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import type { Overview } from '../overview/overview.js';
+import { allLongSeries } from '../overview/long-series.js';
 import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
+import { topUnit } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
 import { PeriodText, pattern } from '../slice/field.js';
 import { ExportMoments, ExportQuery, type AskedMoment } from './asked-moment.js';
 import { dataPackage } from './data-package.js';
+import type { PackageContent } from './package-tables.js';
 import { setExportHead } from './export-head.js';
 import { observationsOf } from './observations.js';
 
@@ -62,15 +65,15 @@ export class DataPackageController {
   ): Promise<void> {
     const moment = await this.moments.of(plan, query, position);
     const { asOf, fixed, snapshot } = moment;
-    const [document, indicators, observations, overview, now] = await Promise.all([
+    const [document, indicators, observations, frozen, now] = await Promise.all([
       readPlan(this.views, plan, asOf),
       readIndicators(this.views, plan, asOf),
       observationsOf(this.views, plan, asOf),
-      this.overviewAt(plan, period, moment),
+      this.frozenAt(plan, period, moment),
       this.clock.now(),
     ]);
     const bytes = dataPackage(
-      { plan: document, indicators, observations, overview },
+      { plan: document, indicators, observations, ...frozen },
       {
         ...{ created: asOf.knownAt ?? now, ...fixed },
         ...(snapshot && { snapshot }),
@@ -82,18 +85,23 @@ export class DataPackageController {
   }
 
   /** Of a snapshot what it froze, by the method of its time; else what is composed now. */
-  private async overviewAt(
+  private async frozenAt(
     plan: string,
     period: string | undefined,
     { asOf, snapshot }: AskedMoment,
-  ): Promise<Overview> {
+  ): Promise<Pick<PackageContent, 'overview' | 'longSeries'>> {
     if (!snapshot) {
       const { knownAt, position } = asOf;
       const moment = { ...(knownAt !== undefined && { asOf: knownAt }), ...(position && { atPosition: position }) };
-      return (await this.overviews.find({ plan, period, moment, position: undefined })).overview;
+      const { overview } = await this.overviews.find({ plan, period, moment, position: undefined });
+      const sources = {
+        ...{ views: this.views, asOf },
+        isSeen: (former: string) => knowsPlan(currentPrincipal()!, former),
+      };
+      return { overview, longSeries: await allLongSeries(sources, plan, topUnit(overview) ?? '') };
     }
-    const { overview } = await readContent(this.files, snapshot.contentHash);
-    if (period === undefined || period === overview.period) return overview;
+    const { overview, longSeries = [] } = await readContent(this.files, snapshot.contentHash);
+    if (period === undefined || period === overview.period) return { overview, longSeries };
     const message = `存档的期间是 ${overview.period}：请不写期间，或写 ${overview.period}`;
     throw invalid('interchange.combination', message, 'period');
   }

@@ -1,6 +1,7 @@
 import { isMeasured } from '../assessment/measured.js';
 import type { Cell } from '../assessment/cell.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import type { LongPart, LongPoint, LongSeries } from '../overview/long-series.js';
 import type { Overview } from '../overview/overview.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import type { Observation } from './observation.js';
@@ -13,6 +14,8 @@ export interface PackageContent {
   readonly indicators: readonly IndicatorDocument[];
   readonly observations: readonly Observation[];
   readonly overview: Overview;
+  /** Of the top unit. */
+  readonly longSeries: readonly LongSeries[];
 }
 
 type Options = Pick<TableField<never>, 'constraints'>;
@@ -48,6 +51,7 @@ export function packageTables(content: PackageContent): PackageTable<never>[] {
     promises(content),
     verdicts(content),
     index(content),
+    ...(content.longSeries.length > 0 ? [continuations(content), longSeriesTable(content)] : []),
   ];
   return tables as unknown as PackageTable<never>[];
 }
@@ -259,4 +263,51 @@ const index = ({ overview }: PackageContent): PackageTable<IndexRow> => ({
     { unit, area: whole, index: value },
     ...byArea.map((each) => ({ unit, ...each })),
   ]),
+});
+
+type Continuing = IndicatorDocument & Required<Pick<IndicatorDocument, 'continues'>>;
+
+const continuations = ({ indicators: all }: PackageContent): PackageTable<Continuing> => ({
+  name: 'continuations',
+  title: '规划衔接',
+  fields: [
+    text('indicator', 'Indicator', ({ code }) => code, required),
+    text('former_plan', 'The earlier plan', ({ continues }) => continues.plan, required),
+    text('former_indicator', 'Its indicator', ({ continues }) => continues.indicator, required),
+    text('definition', 'same or other', ({ continues }) => continues.definition, oneOf(['same', 'other'])),
+    number('factor', 'A former value times this is a present one', ({ continues }) => continues.factor),
+    text('basis', 'Why the factor, or why the definitions differ', ({ continues }) => continues.basis),
+  ],
+  primaryKey: ['indicator'],
+  references: { indicator: toIndicator },
+  rows: all.filter((each): each is Continuing => each.continues !== undefined),
+});
+
+interface LongRow {
+  readonly series: LongSeries;
+  readonly part: LongPart;
+  readonly point: LongPoint;
+}
+
+const longSeriesTable = ({ longSeries }: PackageContent): PackageTable<LongRow> => ({
+  name: 'long-series',
+  title: '跨规划序列',
+  fields: [
+    text('indicator', 'Indicator of this plan', ({ series }) => series.code, required),
+    text('unit', 'Unit', ({ series }) => series.unit, required),
+    text('plan', 'The plan that has the value', ({ part }) => part.plan, required),
+    text('plan_indicator', 'The indicator of that plan', ({ part }) => part.code, required),
+    text('period', 'Period', ({ point }) => point.period, required),
+    flag('base', 'Whether it is the base of that plan', ({ point }) => point.isBase === true, required),
+    number('value', 'For display, as that plan has it', ({ point }) => point.shown),
+    text('unit_of_measure', 'Of the value', ({ part }) => part.unitOfMeasure),
+    flag('comparable', 'Whether it compares with this plan', ({ part }) => part.factor !== undefined, required),
+    number('rebased', 'The value times the factor, where there is one', ({ point }) => point.rebased),
+    flag('demo', 'Demonstration data (示例数据)', ({ point }) => point.demo, required),
+  ],
+  primaryKey: ['indicator', 'unit', 'plan', 'period'],
+  references: { indicator: toIndicator, unit: toUnit },
+  rows: longSeries.flatMap((series) =>
+    series.parts.flatMap((part) => part.points.map((point) => ({ series, part, point }))),
+  ),
 });

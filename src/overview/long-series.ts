@@ -83,6 +83,8 @@ export interface LongSeriesSources {
   readonly isSeen: (plan: string) => boolean;
   readonly asOf?: AsOf;
   readonly method?: Method;
+  /** Opens the reader of a plan; readers of several indicators are shared. */
+  readonly open?: (plan: string) => Promise<PlanReader>;
 }
 
 /** A part while the chain is followed: its values are not yet those of the indicator that was asked for. */
@@ -104,8 +106,8 @@ export async function longSeries(
   code: string,
   unit: string,
 ): Promise<LongSeries | undefined> {
-  const { asOf, method, views, isSeen } = sources;
-  const own = await linkOf(sources, await PlanReader.open(views, plan, asOf, method), code, unit);
+  const { isSeen } = sources;
+  const own = await linkOf(sources, await readerOf(sources, plan), code, unit);
   if (!own?.indicator.continues) return undefined;
   const links: Link[] = [own];
   let beyond: LongSeries['beyond'];
@@ -130,15 +132,33 @@ export async function longSeries(
   };
 }
 
+/** The series of all indicators of a plan that continue one of an earlier plan, at one unit. */
+export async function allLongSeries(sources: LongSeriesSources, plan: string, unit: string): Promise<LongSeries[]> {
+  const readers = new Map<string, Promise<PlanReader>>();
+  const open = (of: string) => {
+    const reader = readers.get(of) ?? readerOf(sources, of);
+    readers.set(of, reader);
+    return reader;
+  };
+  const found: LongSeries[] = [];
+  for (const { code, continues } of (await open(plan)).indicators) {
+    const series = continues && (await longSeries({ ...sources, open }, plan, code, unit));
+    if (series) found.push(series);
+  }
+  return found;
+}
+
 async function formerLink(
   sources: LongSeriesSources,
   { plan, indicator }: Continuation,
   unit: string,
 ): Promise<Link | undefined> {
-  const { views, asOf, method } = sources;
-  if (!(await views.get(planProjection, plan, asOf))) return undefined;
-  return linkOf(sources, await PlanReader.open(views, plan, asOf, method), indicator, unit);
+  if (!(await sources.views.get(planProjection, plan, sources.asOf))) return undefined;
+  return linkOf(sources, await readerOf(sources, plan), indicator, unit);
 }
+
+const readerOf = ({ views, asOf, method, open }: LongSeriesSources, plan: string): Promise<PlanReader> =>
+  open ? open(plan) : PlanReader.open(views, plan, asOf, method);
 
 async function linkOf(
   { views, asOf }: LongSeriesSources,
