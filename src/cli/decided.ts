@@ -49,12 +49,14 @@ import {
 } from '../findings/finding.commands.js';
 import {
   AmendIndicator,
+  ContinueIndicator,
   DefineIndicator,
   RedefineIndicator,
   RetireIndicator,
   ReviseTarget,
   SetIndicatorScope,
   SetTarget,
+  WithdrawContinuation,
   WithdrawTarget,
 } from '../indicators/indicator.commands.js';
 import {
@@ -218,6 +220,8 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       redefine: RedefineIndicator,
       scope: { type: SetIndicatorScope, operands: ['unit'] },
       retire: RetireIndicator,
+      continue: ContinueIndicator,
+      'withdraw-continuation': WithdrawContinuation,
     },
   },
   target: {

@@ -135,6 +135,18 @@ describe('the bases from the final evaluation of the plan before', () => {
     expect([tried.status, tried.body.detail]).toEqual([200, undefined]);
     expect(tried.body.counts).toMatchObject({ changed: 0, refused: 0, conflict: 0 });
     expect(tried.body.passedOver).toEqual([expect.stringMatching(/^E02 .*口径不同，没有折算系数$/)]);
+    // A reporter of one county reaches no base of another: nothing is written.
+    const roles = [
+      { role: 'reporter' as const, plan: next, unit: '331102' },
+      { role: 'evaluator' as const, plan: lishui },
+    ];
+    const { headers } = await signUp(server, 'county', roles, '331102');
+    const head = await server.engine.log.head();
+    const former = { formerPlan: lishui, evaluation: 'final-2025' };
+    const refused = await server.post<{ code: string }>(`${path}/base`, former, headers);
+    expect([refused.status, refused.body.code]).toEqual([400, 'report.refused']);
+    expect(await server.engine.log.head()).toBe(head);
+
     const done = await takeOver({ acceptWarnings: tried.body.unaccepted });
     expect([done.status, done.body.detail]).toEqual([200, undefined]);
     await server.engine.caughtUp();

@@ -121,6 +121,8 @@ const withoutSuccess: ReadonlySet<string> = new Set([
   'POST /api/plans/{plan}/feed-trials',
   // By chance no text is an SDMX-CSV message; src/interchange/interchange.int.spec.ts reports some.
   'POST /api/plans/{plan}/interchange/sdmx-csv',
+  // The plan continues none; src/continuity/continuity.int.spec.ts has two plans.
+  ...['GET /api/plans/{plan}/indicators/{code}/long-series', 'POST /api/plans/{plan}/base'],
   // The server has no demonstration accounts.
   'POST /api/demonstration/{role}/session',
 ]);
