@@ -65,29 +65,27 @@ export class Origins {
     return this.basisOf(targets.map(({ eventId }) => ({ stream, eventId })));
   }
 
-  /** Those that brought a value at each known time at which the figures behind it changed. */
+  /** Those that entered, or ended, a value at each known time at which the figures behind it changed. */
   async ofChanges(figure: FigureAt): Promise<(knownAt: string) => Promise<Basis>> {
-    const brought = new Map<string, string[]>();
+    const brought = new Map<string, Named[]>();
     for (const { code, unit, period } of await this.reader.figuresBehind(figure)) {
-      const key = figureKey({ plan: this.plan, code, unit, period });
+      const id = { plan: this.plan, code, unit, period };
       let before: string | undefined;
-      for (const { knownAt, position, body } of await this.views.history(figureProjection, key, this.asOf)) {
-        const present = inUse(body)?.eventId;
-        if (present !== before) brought.set(knownAt, [...(brought.get(knownAt) ?? []), position]);
-        before = present;
+      for (const { knownAt, position, body } of await this.views.history(figureProjection, figureKey(id), this.asOf)) {
+        const eventId = inUse(body)?.eventId;
+        const named = { stream: figureStream(id), ...(eventId === undefined ? { position } : { eventId }) };
+        if (eventId !== before) brought.set(knownAt, [...(brought.get(knownAt) ?? []), named]);
+        before = eventId;
       }
     }
-    return async (knownAt) => {
-      const positions = brought.get(knownAt) ?? [];
-      const events = await Promise.all(positions.slice(0, mostEvents).map((position) => this.log.eventAt(position)));
-      return { events: events.flatMap((event) => (event ? [placeOf(event)] : [])), eventsInAll: positions.length };
-    };
+    return (knownAt) => this.basisOf(brought.get(knownAt) ?? []);
   }
 
   private async basisOf(named: readonly Named[]): Promise<Basis> {
     const events = await Promise.all(
-      named.slice(0, mostEvents).map(async ({ stream, eventId }) => {
-        const event = (await this.eventsOf(stream)).find(({ id }) => id === eventId);
+      named.slice(0, mostEvents).map(async ({ stream, eventId, position: at }) => {
+        const found = await this.eventsOf(stream);
+        const event = found.find(({ id, position }) => (eventId === undefined ? position === at : id === eventId));
         return event ? [placeOf(event)] : [];
       }),
     );
@@ -105,9 +103,11 @@ export class Origins {
   }
 }
 
+/** An event of a stream, by its id or its position. */
 interface Named {
   readonly stream: string;
-  readonly eventId: string;
+  readonly eventId?: string;
+  readonly position?: string;
 }
 
 export async function wholeStream(log: EventLog, stream: string): Promise<readonly RecordedEvent[]> {
