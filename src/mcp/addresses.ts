@@ -50,8 +50,8 @@ export class Addresses {
   }
 }
 
-export function queryOf(search: Search): string {
+function queryOf(search: Search): string {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(search)) if (value !== undefined) query.set(key, value);
-  return query.size === 0 ? '' : `?${query}`;
+  return query.size === 0 ? '' : `?${query.toString()}`;
 }

@@ -28,10 +28,10 @@ export const entry = z.object({
 });
 
 export function entryOf(found: TrailEntry, at: Addresses): z.infer<typeof entry> {
-  const { eventId, position, stream, revision, type, label, subject, from, to, knownAt, recordedAt } = found;
+  const { eventId, position, type, label, subject, from, to, knownAt, recordedAt } = found;
   const { backfilled, actor, reason, evidence, demo } = found;
   return {
-    ...{ eventId, position, stream, revision, action: label, type, subject: defined(subject) },
+    ...{ eventId, position, action: label, type, subject: defined(subject) },
     ...defined({ from, to, knownAt, recordedAt, backfilled, reason, demo }),
     by: defined({ id: actor.id, name: actor.name, unit: actor.unit }),
     ...(evidence && { evidence: evidence.map(({ title, locator }) => [title, locator].filter(Boolean).join(' ')) }),

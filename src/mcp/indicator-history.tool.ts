@@ -3,8 +3,8 @@ import { OverviewController } from '../overview/overview.controller.js';
 import type { HistoryPoint } from '../overview/indicator-history.js';
 import type { PlanThen } from './asking.js';
 import { together, type Basis } from './origins.js';
-import { basis, defined, number, numberOf, plainNumber, withBasis } from './numbers.js';
-import { head, moment, optionalText, part, partFields, partOf, period, plan, tool, unit } from './tool.js';
+import { basis, defined, number, numberOf, requirement, withBasis } from './numbers.js';
+import { address, head, moment, optionalText, part, partFields, partOf, period, plan, tool, unit } from './tool.js';
 
 const version = z.object({
   knownAt: z.string().describe('自此时起为此数 / the value from this time on'),
@@ -15,13 +15,11 @@ const version = z.object({
 const point = z.object({
   period: z.string(),
   value: number,
-  target: z.object(plainNumber).optional(),
-  required: z
-    .object({ ...plainNumber, range: z.object({ lower: z.string(), upper: z.string() }).optional() })
-    .optional()
-    .describe('序时要求 / what the path requires by the end of the period'),
+  target: z.object({ shown: z.string(), ...basis }).optional(),
+  required: requirement.optional(),
   status: z.string(),
   versions: z.array(version).describe('由早到晚，首个为首报 / oldest first, the first is what was reported first'),
+  ...address,
 });
 
 export const indicatorHistory = tool({
@@ -88,20 +86,20 @@ interface OfIndicator {
 async function pointOf({ at, origins }: PlanThen, point: HistoryPoint, own: OfIndicator) {
   const { period: on, value, target, required, range, status, changes } = point;
   const figure = { code: own.code, unit: own.unit, period: on };
-  const here = at.indicator(own.code, own.unit, on);
   const broughtAt = await origins.ofChanges(figure);
   const isRequired = required !== undefined || range !== undefined;
   return {
-    ...{ period: on, value: numberOf(value, on, await origins.ofFigure(figure), here), status },
+    ...{ period: on, value: numberOf(value, on, await origins.ofFigure(figure)), status },
     ...(target !== undefined && {
-      target: withBasis({ shown: target }, await origins.ofTargets(own.code, own.targets), here),
+      target: withBasis({ shown: target }, await origins.ofTargets(own.code, own.targets)),
     }),
-    ...(isRequired && { required: withBasis(defined({ shown: required, range }), own.required, here) }),
+    ...(isRequired && { required: withBasis(defined({ shown: required, range }), own.required) }),
     versions: await Promise.all(
       changes.map(async ({ knownAt, shown }) => {
         const { events, eventsInAll } = await broughtAt(knownAt);
         return { ...defined({ knownAt, shown }), events: [...events], eventsInAll };
       }),
     ),
+    ...at.indicator(own.code, own.unit, on),
   };
 }

@@ -51,14 +51,16 @@ export async function answerMessage(sources: Sources, exchange: Exchange): Promi
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);
   try {
-    const { method, headers, body } = exchange.request;
+    const { method, headers } = exchange.request;
+    // Without a body, too: the parser has read it.
+    const parsedBody: unknown = exchange.request.body ?? null;
     const shown = new Headers();
     for (const name of ['accept', 'content-type', 'mcp-protocol-version', 'mcp-session-id']) {
       const value = headers[name];
       if (typeof value === 'string') shown.set(name, value);
     }
     const request = new Request('http://localhost/api/mcp', { method, headers: shown });
-    return await transport.handleRequest(request, { parsedBody: (body as unknown) ?? null });
+    return await transport.handleRequest(request, { parsedBody });
   } finally {
     await server.close();
   }

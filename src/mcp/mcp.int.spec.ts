@@ -33,7 +33,7 @@ afterAll(async () => {
 async function connect(headers: Record<string, string> = asOperator): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' });
   const transport = new StreamableHTTPClientTransport(new URL('/api/mcp', server.url), { requestInit: { headers } });
-  await client.connect(transport as Parameters<Client['connect']>[0]);
+  await client.connect(transport);
   open.push(client);
   // The client then checks answers by their schemas.
   await client.listTools();
@@ -62,8 +62,6 @@ async function refusal(client: Client, name: string, args: object = {}): Promise
 interface Place {
   readonly eventId: string;
   readonly position: string;
-  readonly stream: string;
-  readonly revision: number;
 }
 interface Found {
   readonly mark?: string;
@@ -75,8 +73,6 @@ interface Shown {
   readonly shown?: string;
   readonly events: readonly Place[];
   readonly eventsInAll: number;
-  readonly page: string;
-  readonly api: string;
 }
 interface Plans extends Found {
   readonly plans: readonly { readonly plan: string }[];
@@ -167,7 +163,7 @@ describe('what a desktop assistant finds', () => {
     ] as const) {
       const { answer, text } = await call(client, name, args);
       expect([name, answer.mark, answer.moment.position]).toEqual([name, '示例数据', head]);
-      expect(text.length).toBeLessThan(100_000);
+      expect(text.length).toBeLessThan(40_000);
     }
   });
 });
@@ -178,7 +174,7 @@ describe('its numbers', () => {
     async ({ asOf, ...asked }: { asOf?: string; unit?: string; period?: string }) => {
       const { answer } = await call<Overview>(await connect(), 'overview', { plan, ...asked, as_of: asOf });
       const search = new URLSearchParams({ ...asked, ...(asOf !== undefined && { asOf }) });
-      const summary = await get<OverviewSummary>(`${server.plan}/overview/summary?${search}`);
+      const summary = await get<OverviewSummary>(`${server.plan}/overview/summary?${search.toString()}`);
       expect(answer.index).toMatchObject({ value: summary.index.value, coverage: summary.index.coverage });
       expect(answer.areas.map(({ value }) => value)).toEqual(summary.areas.map(({ value }) => value));
       expect(answer.indicators).toHaveLength(9);
@@ -281,11 +277,9 @@ describe('what can be checked of an answer', () => {
     const entries = [...allUnder(answer, 'because'), ...allUnder(answer, 'entries')] as Place[][];
     const places = [...eventsIn(answer), ...entries.flat()];
     expect(places.length).toBeGreaterThan(0);
-    for (const { eventId, position, stream, revision } of new Map(
-      places.map((each) => [each.position, each]),
-    ).values()) {
+    for (const { eventId, position } of new Map(places.map((each) => [each.position, each])).values()) {
       const { entry } = await get<EventRecord>(`${server.plan}/audit/events/${position}`);
-      expect(entry).toMatchObject({ eventId, stream, revision });
+      expect(entry.eventId).toBe(eventId);
     }
     const addresses = [...new Set(allUnder(answer, 'api') as string[])].filter((each) => !each.includes('{position}'));
     expect(addresses.length).toBeGreaterThan(0);
@@ -308,7 +302,7 @@ describe('what can be checked of an answer', () => {
 
 describe('who may not', () => {
   it('is told so as by the HTTP API: without a token, or with a wrong one', async () => {
-    for (const headers of [{}, { authorization: 'Bearer tj_wrong' }]) {
+    for (const headers of [undefined, { authorization: 'Bearer tj_wrong' }]) {
       const answer = await fetch(`${server.url}/api/mcp`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },

@@ -9,12 +9,10 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { PlanReader } from '../overview/plan-reader.js';
 
-/** Where an event stands in the log. */
+/** An event, and where it stands in the log. */
 export interface EventPlace {
   readonly eventId: string;
   readonly position: string;
-  readonly stream: string;
-  readonly revision: number;
 }
 
 /** The entered events on which a number rests: the first of them, and how many there are. */
@@ -26,9 +24,7 @@ export interface Basis {
 /** So many events of a number are named. */
 export const mostEvents = 12;
 
-export const placeOf = ({ id, position, stream, revision }: RecordedEvent): EventPlace => ({
-  ...{ eventId: id, position, stream, revision },
-});
+export const placeOf = ({ id, position }: RecordedEvent): EventPlace => ({ eventId: id, position });
 
 /** The basis of what rests on two numbers. */
 export const together = (one: Basis, other: Basis): Basis => ({

@@ -7,7 +7,7 @@ import type { UnitIndicator } from '../digests/unit-indicators.js';
 import { closing, parsePeriod } from '../kernel/period.js';
 import type { Address } from './addresses.js';
 import type { PlanThen } from './asking.js';
-import { defined, number, numberOf, plainNumber, withBasis } from './numbers.js';
+import { basis, defined, number, numberOf, requirement, withBasis } from './numbers.js';
 import { together } from './origins.js';
 import { address, head, moment, part, partFields, partOf, period, plan, tool, unit } from './tool.js';
 
@@ -27,15 +27,19 @@ const indicator = z.object({
   unitOfMeasure: z.string(),
   base: number,
   value: number,
-  required: z
-    .object({ ...plainNumber, range: z.object({ lower: z.string(), upper: z.string() }).optional() })
-    .describe('序时要求 / what the path requires by the end of the period'),
+  required: requirement,
   targets: z.array(
-    z.object({ ...plainNumber, period: z.string(), rule: z.string().optional(), original: z.string().optional() }),
+    z.object({
+      period: z.string(),
+      shown: z.string().optional(),
+      rule: z.string().optional(),
+      original: z.string().optional(),
+      ...basis,
+    }),
   ),
   path: z
     .array(z.object({ period: z.string(), required: z.string().optional() }))
-    .describe('各年的序时要求，依据与地址同 required / what is required each year; basis and address as of `required`'),
+    .describe('各年的序时要求，依据同 required / required in each year, resting on the same as `required`'),
   status: z.string(),
   light: z.string(),
   outlook: z.string().optional(),
@@ -133,18 +137,17 @@ async function indicatorOf(
   const ofBase = await basisOn(baseline);
   return {
     ...defined({ code, name, area, attribute, unitOfMeasure, status, light, outlook, lead, score }),
-    base: numberOf(base, baseline, ofBase, here),
-    value: numberOf(value, digest.period, await basisOn(digest.period), here),
+    base: numberOf(base, baseline, ofBase),
+    value: numberOf(value, digest.period, await basisOn(digest.period)),
     // The path goes from the base to the targets.
     required: withBasis(
       defined({ shown: requiredNow, range: range && { lower: range.lower, upper: range.upper } }),
       together(ofBase, await origins.ofTargets(code, targets)),
-      here,
     ),
     targets: await Promise.all(
       digest.targets.map(async ({ period: due, shown, rule, original }) => {
         const own = targets.filter((target) => target.period === due);
-        return withBasis(defined({ period: due, shown, rule, original }), await origins.ofTargets(code, own), here);
+        return withBasis(defined({ period: due, shown, rule, original }), await origins.ofTargets(code, own));
       }),
     ),
     path: path.map(({ period: year, required }) => defined({ period: year, required })),

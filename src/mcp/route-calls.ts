@@ -25,8 +25,11 @@ export interface AskedRoute {
 
 const paramsFactory = new RouteParamsFactory();
 const handlerArguments = {
-  exchangeKeyForValue: (key: number, data: string, [req, res, next]: readonly [Request, Response, () => void]) =>
-    paramsFactory.exchangeKeyForValue(key, data, { req, res, next }),
+  exchangeKeyForValue: (
+    key: number,
+    data: string,
+    [req, res, next]: readonly [Request, Response, () => void],
+  ): unknown => paramsFactory.exchangeKeyForValue(key, data, { req, res, next }),
 };
 
 /**
@@ -61,7 +64,7 @@ export class RouteCalls {
     const called = Object.create(request, {
       ...{ path: { value: path }, params: { value: params }, query: { value: given } },
     }) as Request;
-    const answer = await handler(called, response, () => undefined);
+    const answer: unknown = await handler(called, response, () => undefined);
     // The next page of the called route is none of this one.
     response.removeHeader('Link');
     return answer as AnswerOf<C, Name>;

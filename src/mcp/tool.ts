@@ -11,9 +11,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   answer(asked: z.infer<Input>, asking: Asking): Promise<z.infer<Output>>;
 }
 
-/** Erases the types: the holder of many passes on what the tool's own schema has checked. */
-export const tool = <Input extends z.ZodObject, Output extends z.ZodObject>(own: Tool<Input, Output>): Tool =>
-  own as unknown as Tool;
+/** Infers the types of one tool, which its holder does not need: it passes on what the tool's own schema has checked. */
+export const tool = <Input extends z.ZodObject, Output extends z.ZodObject>(own: Tool<Input, Output>): Tool => own;
 
 const text = (description: string) => z.string().max(300).describe(description);
 
@@ -57,8 +56,8 @@ export const partFields = {
 };
 
 export const address = {
-  page: z.string().describe('网页地址 / address of the page'),
-  api: z.string().describe('接口地址 / address in the HTTP API'),
+  page: z.string(),
+  api: z.string(),
 };
 
 const momentOutput = z.object({
