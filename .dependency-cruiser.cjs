@@ -38,6 +38,7 @@ const layers = [
   'feeds',
   'webhooks',
   'interchange',
+  'mcp',
   'openapi',
 ];
 /** Wires or serves everything else; no folder of `layers` may import it. */

@@ -12,6 +12,7 @@ import { findingSlice } from './findings/finding.slice.js';
 import { forecastsSlice } from './forecasts/forecasts.slice.js';
 import { interchangeSlice } from './interchange/interchange.slice.js';
 import { indicatorSlice } from './indicators/indicator.slice.js';
+import { mcpSlice } from './mcp/mcp.slice.js';
 import { overviewSlice } from './overview/overview.slice.js';
 import { reportSlice } from './reports/report.slice.js';
 import { personSlice } from './people/person.slice.js';
@@ -60,6 +61,7 @@ export const slices: readonly Slice[] = [
   webhookSlice,
   interchangeSlice,
   auditSlice,
+  mcpSlice,
 ];
 
 /** Every event type that can stand in the log. */

@@ -72,6 +72,12 @@ export class Connection {
     return (await (await this.request('POST', path, {}, body)).json()) as Answer;
   }
 
+  /** Sends a message of the Model Context Protocol; undefined where none is answered. @throws {ApiProblem} @throws {ServerAway} */
+  async message(message: object): Promise<object | undefined> {
+    const response = await this.request('POST', 'mcp', {}, message, 'application/json, text/event-stream');
+    return response.status === 202 ? undefined : ((await response.json()) as object);
+  }
+
   /** Sends a file as it is, and receives one. @throws {ApiProblem} @throws {ServerAway} */
   async bytesFor(path: string, query: Query, bytes: Buffer): Promise<Buffer> {
     return Buffer.from(await (await this.request('POST', path, query, bytes)).arrayBuffer());

@@ -12,6 +12,7 @@ import { forecastCommands } from './forecast.commands.js';
 import { interchangeCommands } from './interchange.commands.js';
 import { indexCommands } from './index.commands.js';
 import { knownSinceCommands } from './known-since.commands.js';
+import { mcpCommands } from './mcp.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { peopleCommands } from './people.commands.js';
 import { programmeCommands } from './programme.commands.js';
@@ -57,6 +58,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     peopleCommands,
     feedCommands,
     webhookCommands,
+    mcpCommands,
   ];
   for (const add of all) add(program);
   decided?.(program);

@@ -291,6 +291,42 @@ describe('what people of another unit read', () => {
     expect(await compared(`reporter of ${other}`)).toBe(true);
   });
 
+  it('holds nothing that waits there, in what the tools of the Model Context Protocol answer', async () => {
+    const calls = [
+      ['overview', { period: '2023' }],
+      ['overview', { period: '2023', unit: other }],
+      ['indicator_history', { indicator: '03', unit: other }],
+      ['changes', { indicator: '03' }],
+      ['compare', { left: `@${atFirst}`, period: '2023' }],
+      ['list_snapshots', {}],
+    ] as const;
+    const seen = async (who: string) => {
+      const texts = await Promise.all(
+        calls.map(async ([name, asked]) => {
+          const response = await fetch(`${server.url}/api/mcp`, {
+            method: 'POST',
+            headers: {
+              ...people.get(who)!,
+              ...{ 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+            },
+            body: JSON.stringify({
+              ...{ jsonrpc: '2.0', id: 1, method: 'tools/call' },
+              params: { name, arguments: { plan: 'small', ...asked } },
+            }),
+          });
+          expect(response.status).toBe(200);
+          return response.text();
+        }),
+      );
+      return calls.flatMap(([name], at) =>
+        Object.values(marks).some((mark) => texts[at]!.includes(mark)) ? [name] : [],
+      );
+    };
+    for (const role of roles) expect([role, await seen(`${role} of ${own}`)]).toEqual([role, []]);
+    expect(await seen(`leader of ${other}`)).toEqual([]);
+    expect(await seen(`reporter of ${other}`)).toEqual(['overview', 'indicator_history', 'compare']);
+  });
+
   it('holds no file of theirs, and no submission or warning that quotes their values', async () => {
     const file = (who: string) => send(who, ['GET', `evidence/${sha256(pdf)}`]);
     expect([(await file(`reporter of ${own}`)).status, (await file(`reporter of ${other}`)).status]).toEqual([
