@@ -37,6 +37,7 @@ const layers = [
   'feeds',
   'webhooks',
   'interchange',
+  'site',
   'openapi',
 ];
 /** Wires or serves everything else; no folder of `layers` may import it. */

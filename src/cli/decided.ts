@@ -71,6 +71,7 @@ import {
   RetireArea,
   SetDeadlines,
   SetEvaluationRules,
+  SetPublication,
   SetReportingRules,
   UnlockFigures,
 } from '../plans/plan.commands.js';
@@ -186,6 +187,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       unlock: { type: UnlockFigures, operands: ['unit', 'period'] },
       'end-unlock': { type: EndUnlocking, operands: ['unit', 'period'] },
       deadlines: SetDeadlines,
+      publication: SetPublication,
       close: ClosePlan,
     },
   },

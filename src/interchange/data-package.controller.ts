@@ -13,13 +13,12 @@ import { VIEWS, type Views } from '../kernel/views.js';
 import type { Overview } from '../overview/overview.js';
 import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
 import { readPlan } from '../plans/read-plan.js';
-import { PeriodText, pattern } from '../slice/field.js';
+import { PeriodText } from '../slice/field.js';
 import { ExportMoments, ExportQuery, type AskedMoment } from './asked-moment.js';
 import { dataPackage } from './data-package.js';
 import { setExportHead } from './export-head.js';
+import { LicenseId } from './license.js';
 import { observationsOf } from './observations.js';
-
-const LicenseId = pattern(/^[-a-zA-Z0-9._]{1,60}$/, '须为开放定义的许可代码，如 CC-BY-4.0');
 
 class PackageQuery extends ExportQuery {
   @PeriodText({

@@ -11,12 +11,14 @@ import {
   PeriodText,
   PlanSlug,
   Text,
+  TextList,
   Translations,
   Whole,
 } from '../slice/field.js';
 import type { Frequency } from '../kernel/period.js';
 import { Command } from '../slice/command.js';
 import type { EvaluationRules } from './evaluation-rules.js';
+import { publicParts, type PublicPart } from './publication.js';
 import { approvalLevels, unapprovedChoices, visibilityChoices, type ReportingRules } from './reporting-rules.js';
 import type { UnitChangeCommand } from './unit-change.commands.js';
 import { unitLevels } from './unit-levels.js';
@@ -371,6 +373,29 @@ export class SetDeadlines extends OnPlan {
   programme?: Frequency;
 }
 
+export class SetPublication extends OnPlan {
+  get type() {
+    return 'SetPublication' as const;
+  }
+
+  @ChoiceList(publicParts, {
+    label: '公开的部分',
+    description:
+      '综合指数、主要指标在规划本级的数值和总体判断以外，还公开哪些：judgements 结论、satisfaction 满意度、findings 问题和建议、units 下级单位的数值、projects 项目、tasks 任务、policies 政策、promises 承诺；空即都不公开',
+    example: ['judgements', 'projects'],
+  })
+  parts: PublicPart[];
+
+  @TextList({
+    label: '公开的指标',
+    description: '指标代码；不填即全部主要指标',
+    max: 500,
+    optional: true,
+    example: ['01', '02'],
+  })
+  indicators?: string[];
+}
+
 export class ClosePlan extends OnPlan {
   get type() {
     return 'ClosePlan' as const;
@@ -393,4 +418,5 @@ export type PlanCommand =
   | UnlockFigures
   | EndUnlocking
   | SetDeadlines
+  | SetPublication
   | ClosePlan;
