@@ -37,14 +37,16 @@ export const indexPage = ({ content, overview }: PublicSite): Page => ({
   ],
 });
 
+/** The sentence goes on where the last piece ended: in Chinese there is no space between words. */
 function verdict({ site, speech }: PageContext): Html {
   const { overview, content, subject } = site;
   const [day, period] = [speech.moment(content.asOf), speech.period(overview.period)];
   const { zh, en } = overallWords[site.verdict];
-  return html`<p class="verdict">
-    ${speech.say({ zh: `按截至${day}所知，${period}`, en: `As known by ${day}, the implementation of the plan in ` })}
-    ${speech.name(subject.top)} ${speech.say({ zh: `的规划实施${zh}。`, en: `${en} (${period}).` })}
-  </p> `;
+  const pieces =
+    speech.language === 'en'
+      ? [`As known by ${day}, the implementation of the plan in `, speech.name(subject.top), ` ${en} (${period}).`]
+      : [`按截至${day}所知，${period}`, speech.name(subject.top), `的规划实施${zh}。`];
+  return html`<p class="verdict">${pieces}</p> `;
 }
 
 function headline({ site, speech }: PageContext): Html {
@@ -85,7 +87,7 @@ function facts({ site, speech }: PageContext): Html {
   const { approval } = plan;
   const text = (given: string | undefined) => given !== undefined && speech.chinese(given);
   return factsOf([
-    [speech.say({ zh: '评估', en: 'Evaluation' }), html`${text(content.title)}（${evaluation.id}）`],
+    [speech.say({ zh: '评估', en: 'Evaluation' }), [text(content.title), speech.aside(evaluation.id)]],
     [
       speech.say({ zh: '规划批准', en: 'Plan approved by' }),
       approval && text([approval.approvedBy, approval.documentNumber].filter(Boolean).join(' ')),
@@ -96,7 +98,7 @@ function facts({ site, speech }: PageContext): Html {
     [speech.say({ zh: '基期', en: 'Base period' }), speech.period(overview.plan.baseline)],
     [
       speech.say({ zh: '数据截至', en: 'Data as known by' }),
-      `${speech.moment(content.asOf)}（${overview.plan.timeZone}）`,
+      [speech.moment(content.asOf), speech.aside(overview.plan.timeZone)],
     ],
     [
       speech.say({ zh: '发布', en: 'Published' }),

@@ -28,17 +28,17 @@ export const indicatorPage = (top: TopRow): Page => ({
 });
 
 function standing({ site, speech }: PageContext, { row, cell, assessment }: TopRow): Html {
-  const unit = speech.text(row.definition.unitOfMeasure);
+  const unit = row.definition.unitOfMeasure;
   const of = (zh: string, en: string) => speech.say({ zh, en });
   const { baseline } = site.overview.plan;
   const target = cell.targets.at(-1);
   return factsOf([
     [of('判断', 'Status'), statusMark(speech, assessment)],
-    [`${of('本期', 'Value')} ${row.period}`, [valueOf(speech, cell.value), isMeasured(cell.value) && [' ', unit]]],
-    [`${of('基期', 'Base')} ${baseline}`, [valueOf(speech, cell.base), isMeasured(cell.base) && [' ', unit]]],
+    [`${of('本期', 'Value')} ${row.period}`, valueOf(speech, cell.value, unit)],
+    [`${of('基期', 'Base')} ${baseline}`, valueOf(speech, cell.base, unit)],
     [
       target ? `${of('目标', 'Target')} ${target.period}` : of('目标', 'Target'),
-      target && [targetOf(speech, row, target), row.kind !== 'growth' && [' ', unit]],
+      target && targetOf(speech, row, target, row.kind === 'growth' ? undefined : unit),
     ],
     [of('目标完成率', 'Of the target'), assessment.completionRate && percent(assessment.completionRate)],
     [of('进度', 'Progress'), assessment.progress && percent(assessment.progress, site.subject.progressBounds)],
@@ -80,7 +80,7 @@ function series({ site, speech }: PageContext, { row }: TopRow): Printable {
     chart &&
       html`<figure>
         ${chart}
-        <figcaption>${speech.name(site.subject.top)} ${speech.name(row)}（${speech.text(unit)}）</figcaption>
+        <figcaption>${speech.name(site.subject.top)} ${speech.name(row)}${speech.aside(speech.text(unit))}</figcaption>
       </figure> `,
     tableOf({
       caption: speech.say({ zh: `各期数值（${unit}）`, en: `Values (${unit})` }),

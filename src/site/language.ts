@@ -4,7 +4,7 @@ import { findPeriod } from '../kernel/period.js';
 import { languageIn, languagesFor, nameIn, usualLanguage, type Named } from '../kernel/language.js';
 import type { Instant } from '../kernel/time.js';
 import type { Overview } from '../overview/overview.js';
-import { html, type Html } from '../reports/markup.js';
+import { html, type Html, type Printable } from '../reports/markup.js';
 import { momentWords, periodWords } from '../reports/words.js';
 
 export type PageLanguage = 'zh-CN' | 'en';
@@ -44,6 +44,11 @@ export class Speech {
   /** A text that is in Chinese whatever the language of the plan. */
   chinese(text: string): Html {
     return this.#marked(text, usualLanguage);
+  }
+
+  /** Something in brackets after something else. */
+  aside(content: Printable): Html {
+    return this.language === 'en' ? html` (${content})` : html`（${content}）`;
   }
 
   moment(instant: Instant): string {

@@ -15,19 +15,28 @@ export const none = '—';
 export const demoFlag = (speech: Speech, demo: boolean): Printable =>
   demo && html`<sup class="flag" title="${speech.say(words.demoFlag)}" lang="zh-CN">示</sup>`;
 
-export const valueOf = (speech: Speech, finding: Finding): Html =>
-  html`${isMeasured(finding) ? finding.shown : html`<span class="absent">${speech.say(absenceOf(finding))}</span>`}${demoFlag(speech, finding.demo)}`;
+/** With its unit of measure, where there is one to show. */
+export const valueOf = (speech: Speech, finding: Finding, unit?: string): Html =>
+  html`${
+    isMeasured(finding)
+      ? [finding.shown, unitOf(speech, unit)]
+      : html`<span class="absent">${speech.say(absenceOf(finding))}</span>`
+  }${demoFlag(speech, finding.demo)}`;
+
+const unitOf = (speech: Speech, unit: string | undefined): Printable =>
+  unit === undefined || unit === '%' ? unit : [' ', speech.text(unit)];
 
 /** A target in the plan's notation. */
 export function targetOf(
   speech: Speech,
   { kind }: Pick<IndicatorRow, 'kind'>,
   target: CellTarget | undefined,
+  unit?: string,
 ): Printable {
   if (!target) return none;
   const { rule, demo } = target;
   const shown = rule ? (rule.shown ?? none) : shownTarget(target.value);
-  return [notated(speech, kind, shown), demoFlag(speech, demo || (rule?.demo ?? false))];
+  return [notated(speech, kind, shown), unitOf(speech, unit), demoFlag(speech, demo || (rule?.demo ?? false))];
 }
 
 export function notated(speech: Speech, kind: IndicatorRow['kind'], shown: string): string {

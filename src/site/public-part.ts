@@ -57,7 +57,10 @@ const publicCell = ({ base, value, targets, ...cell }: Cell, visible: Visible): 
   targets: targets.map((target) => publicTarget(target, visible)),
 });
 
-/** Without who reported it on what evidence, what is still under review, and what units below it rests on. */
+/**
+ * Without who reported it on what evidence, and what is still under review. Where it differs from what the units below
+ * reported, that is not public, and so the report must not name them as if they agreed.
+ */
 function publicFinding(finding: Finding, visible: Visible): Finding {
   if (!isMeasured(finding)) {
     const { absent, demo } = finding;
@@ -67,8 +70,10 @@ function publicFinding(finding: Finding, visible: Visible): Finding {
   }
   const { shown, exact, source, components, approved, corrections, parts, breakdowns, inputs, comparable, demo } =
     finding;
+  const isDisputed = source === 'reported' && finding.disagreement !== undefined;
   return plain({
-    ...{ shown, exact, source, components, approved, corrections, parts, comparable, demo },
+    ...{ shown, exact, source, components, approved, corrections, comparable, demo },
+    parts: isDisputed ? undefined : parts,
     breakdowns: visible.part('units') ? breakdowns : breakdowns?.filter(({ lacking }) => !lacking),
     inputs: inputs && publicInputs(inputs, visible),
   });

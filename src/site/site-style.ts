@@ -20,8 +20,10 @@ footer { border-top: 1px solid var(--line); font-size: .82em; color: #444; }
 .verdict { font-size: 1.15em; font-weight: 600; }
 .neighbours { margin-top: 2.4em; padding-top: .8em; border-top: 1px solid var(--line); font-size: .9em; }
 article > .chapter:first-of-type h2 { margin-top: 1.2em; }
-dt { flex-basis: 8em; }
+dt { flex-basis: 9.5em; }
 main > dl { margin: 1em 0; }
+main > .scroll tbody th { min-width: 9em; }
+.command { display: block; margin: .3em 0; padding: .4em .7em; background: #f1f3f5; white-space: pre-wrap; }
 `;
 
 const chart = `
@@ -39,6 +41,7 @@ figcaption { font-size: .82em; color: #444; max-width: 560px; text-align: center
   .head, footer { padding: 10px 16px; }
   main > .scroll table { min-width: 0; }
   main > .scroll th, main > .scroll td { padding: .35em .3em; }
+  main > .scroll .chip { white-space: normal; }
   .headline { padding: 14px 16px; }
 }
 `;

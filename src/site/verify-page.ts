@@ -39,22 +39,24 @@ function checks({ site, speech }: PageContext): Html {
     html`${say(
         '本站的文件有没有被改过：在本站的文件夹中运行',
         'Whether a file of this site was changed: run in its folder',
-      )} <code>sha256sum --check SHA256SUMS</code>`,
+      )} <code class="command">sha256sum --check SHA256SUMS</code>`,
     html`${say(
         site.isWhole ? '存档是否就是这一份：运行' : '公开部分是否就是这一份：运行',
         site.isWhole ? 'Whether it is this snapshot: run' : 'Whether it is this public part: run',
-      )} <code>sha256sum ${site.part.path}</code>${say('，与上面的哈希比对', ', and compare it with the hash above')}`,
+      )}
+      <code class="command">sha256sum ${site.part.path}</code
+      >${say('与上面的哈希比对', 'Compare it with the hash above.')}`,
     html`${say(
         '存档能不能由事件日志重算出来：在存有规划数据的机器上运行',
         'Whether the snapshot can be recomputed from the event log: where the data of the plan are, run',
-      )} <code>tongjian verify ${site.name} --plan ${plan}</code>${say(
+      )} <code class="command">tongjian verify ${site.name} --plan ${plan}</code>${say(
         '，所列的哈希须与存档的相同',
         '. The hash it shows has to be that of the snapshot',
       )}`,
     html`${say(
         '本站是不是由该存档写成：在同一处再写一次，逐字节相同',
         'Whether this site is written from it: write it again there. It has the same bytes',
-      )} <code>${writeAgain(site.name, plan, site.options)}</code>`,
+      )} <code class="command">${writeAgain(site.name, plan, site.options)}</code>`,
   ];
   return html`<h2>${say('怎样核验', 'How to check')}</h2>
     <ol>
