@@ -381,7 +381,7 @@ export class SetPublication extends OnPlan {
   @ChoiceList(publicParts, {
     label: '公开的部分',
     description:
-      '综合指数、主要指标在规划本级的数值和总体判断以外，还公开哪些：judgements 结论、satisfaction 满意度、findings 问题和建议、units 下级单位的数值、projects 项目、tasks 任务、policies 政策、promises 承诺；空即都不公开',
+      '已发布的评估，在综合指数、总体判断、主要指标的本级数值以外，还公开哪些；空即都不公开',
     example: ['judgements', 'projects'],
   })
   parts: PublicPart[];
