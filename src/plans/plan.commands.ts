@@ -380,8 +380,7 @@ export class SetPublication extends OnPlan {
 
   @ChoiceList(publicParts, {
     label: '公开的部分',
-    description:
-      '已发布的评估，在综合指数、总体判断、主要指标的本级数值以外，还公开哪些；空即都不公开',
+    description: '已发布的评估，在综合指数、总体判断、主要指标的本级数值以外，还公开哪些；空即都不公开',
     example: ['judgements', 'projects'],
   })
   parts: PublicPart[];

@@ -117,12 +117,7 @@ const maxKeptRows = 12;
 function printedTable(block: Table, numbers: Numbers): Html {
   const { caption, unitOfMeasure, columns, rows, source, note, look = [] } = block;
   const isKept = rows.length <= maxKeptRows && !look.includes('flow');
-  return html`<div
-      class="scroll ${isKept && 'keep'}"
-      role="region"
-      aria-label="${numbers.ofBlock(block)} ${caption}"
-      tabindex="0"
-    >
+  return html`<div class="scroll ${isKept && 'keep'}" role="region" aria-label="${numbers.ofBlock(block)}" tabindex="0">
       <table class="${look.join(' ')}">
         <caption>
           <b>${numbers.ofBlock(block)}</b>
@@ -173,7 +168,7 @@ function printedRow(columns: readonly Column[], each: Row): Html {
 function printedBars(block: BarChart, numbers: Numbers): Html {
   const { caption, bars, names } = block;
   const within = (text: string) => Math.min(100, Math.max(0, Number(text))).toFixed(1);
-  return html`<div class="scroll keep" role="region" aria-label="${numbers.ofBlock(block)} ${caption}" tabindex="0">
+  return html`<div class="scroll keep" role="region" aria-label="${numbers.ofBlock(block)}" tabindex="0">
     <table class="bars">
       <thead>
         <tr>

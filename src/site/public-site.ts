@@ -87,6 +87,8 @@ export function publicSite(source: SiteSource, options: SiteOptions): PublicSite
   const evaluation = publicEvaluation(source.evaluation, visible, topUnit(overview));
   const whole = readSubject(source.content, source.evaluation, entry, undefined, true);
   const subject = readSubject(content, evaluation, entry, undefined, true);
+  const indicators = source.indicators.filter(({ code, role }) => isListed(role, visible) && visible.indicator(code));
+  const listed = new Set(indicators.map(({ code }) => code));
   const isWhole = canonicalJson(content) === canonicalJson(source.content);
   const text = isWhole ? canonicalJson(content) : canonicalJson(partOf(content, source, visible));
   return {
@@ -95,8 +97,10 @@ export function publicSite(source: SiteSource, options: SiteOptions): PublicSite
     part: { path: isWhole ? 'data/snapshot.json' : 'data/public-part.json', text, hash: sha256(text) },
     verdict: overallVerdict(whole),
     hiddenIndicators: source.content.overview.indicators.length - overview.indicators.length,
-    indicators: source.indicators.filter(({ code, role }) => isListed(role, visible) && visible.indicator(code)),
-    observations: source.observations.filter((each) => isShown(each, topUnit(overview), visible)),
+    indicators,
+    observations: source.observations.filter(
+      (each) => listed.has(each.indicator) && isShown(each, topUnit(overview), visible),
+    ),
     series: new Map([...source.histories].map(([code, points]) => [code, points.map(seriesPoint)])),
     menu: [
       { path: 'index.html', word: words.home },
@@ -120,12 +124,8 @@ const seriesPoint = ({ period, value, target, required, range }: HistoryPoint): 
 });
 
 /** Figures of the units below are public with these, and then those that are approved; a target with its unit. */
-function isShown(
-  { area, indicator, measure, status }: Observation,
-  top: string | undefined,
-  visible: Visible,
-): boolean {
-  if (!visible.indicator(indicator) || (area !== top && !visible.part('units'))) return false;
+function isShown({ area, measure, status }: Observation, top: string | undefined, visible: Visible): boolean {
+  if (area !== top && !visible.part('units')) return false;
   return measure === 'TARGET' || (visible.part('units') && status === 'A');
 }
 

@@ -41,7 +41,7 @@ figcaption { font-size: .82em; color: #444; max-width: 560px; text-align: center
   .head, footer { padding: 10px 16px; }
   main > .scroll table { min-width: 0; }
   main > .scroll th, main > .scroll td { padding: .35em .3em; }
-  main > .scroll .chip { white-space: normal; }
+  main > .scroll .chip, main > .scroll thead th { white-space: normal; overflow-wrap: normal; }
   .headline { padding: 14px 16px; }
 }
 `;

@@ -21,6 +21,9 @@ beforeAll(async () => {
   await server.post(evaluation, { kind: 'midterm', period: '2022' });
   await server.post(`${evaluation}/snapshots`, { asOf: '2023-06-30' });
   await server.post(`${evaluation}/findings`, { severity: 'high', subject: '07', text: '示例问题：人才不足' });
+  const concluded = { scale: 'five', step: 'nearly' };
+  await server.post(`${evaluation}/conclusions`, { ...concluded, item: 'plan', ground: '总的看基本符合' });
+  await server.post(`${evaluation}/conclusions`, { ...concluded, item: 'indicator/05/331102', ground: '莲都办件偏少' });
   await server.engine.caughtUp();
   const { body } = await server.get<EvaluationDocument>(evaluation);
   contentHash = body.snapshots[0]!.contentHash;
@@ -177,6 +180,12 @@ describe('a public site', () => {
       }
     });
 
+    it('has the conclusions on what is public', () => {
+      expect(found.get('index.html')).toContain('总的看基本符合');
+      expect(found.get('report.html')).toContain('（评估组）总的看基本符合');
+      expect(whole(found)).not.toContain('莲都办件偏少');
+    });
+
     it('has no part that is not public', () => {
       expect([...found.keys()].filter((path) => /projects|figures|tasks|policies|promises/.test(path))).toEqual([]);
       const text = whole(found);
@@ -200,6 +209,7 @@ describe('a public site', () => {
     expect(persons.filter((name) => text.includes(name))).toEqual([]);
     expect(evidenceTitles().filter((title) => text.includes(title))).toEqual([]);
     expect(text).toContain('人才不足');
+    expect(text).toContain('莲都办件偏少');
     const { list } = content.overview.programme.projects;
     expect(list.filter(({ name }) => !found.get('projects.html')!.includes(name))).toEqual([]);
     expect(found.get('indicators/02.html')).toContain('莲都区');

@@ -51,11 +51,11 @@ function checks({ site, speech }: PageContext): Html {
         'Whether the snapshot can be recomputed from the event log: where the data of the plan are, run',
       )} <code class="command">tongjian verify ${site.name} --plan ${plan}</code>${say(
         '，所列的哈希须与存档的相同',
-        '. The hash it shows has to be that of the snapshot',
+        'The hash that it shows has to be that of the snapshot.',
       )}`,
     html`${say(
-        '本站是不是由该存档写成：在同一处再写一次，逐字节相同',
-        'Whether this site is written from it: write it again there. It has the same bytes',
+        '本站是不是由该存档写成：公开范围没有改过的，在同一处再写一次，逐字节相同',
+        'Whether this site is written from it: write it again there. While what is public is the same, so are all bytes',
       )} <code class="command">${writeAgain(site.name, plan, site.options)}</code>`,
   ];
   return html`<h2>${say('怎样核验', 'How to check')}</h2>
