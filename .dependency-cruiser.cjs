@@ -39,6 +39,7 @@ const layers = [
   'webhooks',
   'interchange',
   'mcp',
+  'site',
   'openapi',
 ];
 /** Wires or serves everything else; no folder of `layers` may import it. */

@@ -24,6 +24,7 @@ import { signInSlice } from './sign-in/sign-in.slice.js';
 import { qualitySlice } from './quality/quality.slice.js';
 import { readinessSlice } from './readiness/readiness.slice.js';
 import { reportingSlice } from './reporting/reporting.slice.js';
+import { siteSlice } from './site/site.slice.js';
 import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
 import { taskSlice } from './tasks/task.slice.js';
@@ -60,6 +61,7 @@ export const slices: readonly Slice[] = [
   feedSlice,
   webhookSlice,
   interchangeSlice,
+  siteSlice,
   auditSlice,
   mcpSlice,
 ];

@@ -73,6 +73,7 @@ import {
   RetireArea,
   SetDeadlines,
   SetEvaluationRules,
+  SetPublication,
   SetReportingRules,
   UnlockFigures,
 } from '../plans/plan.commands.js';
@@ -188,6 +189,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       unlock: { type: UnlockFigures, operands: ['unit', 'period'] },
       'end-unlock': { type: EndUnlocking, operands: ['unit', 'period'] },
       deadlines: SetDeadlines,
+      publication: SetPublication,
       close: ClosePlan,
     },
   },

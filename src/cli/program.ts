@@ -3,6 +3,7 @@ import { auditCommands } from './audit.commands.js';
 import { evaluationCommands } from './evaluation.commands.js';
 import { comparisonCommands } from './comparison.commands.js';
 import { documentCommands } from './document.commands.js';
+import { siteCommands } from './site.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { anomalyCommands } from './anomaly.commands.js';
 import { appraisalCommands } from './appraisal.commands.js';
@@ -43,6 +44,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     evaluationCommands,
     evaluatorCommands,
     documentCommands,
+    siteCommands,
     comparisonCommands,
     indexCommands,
     anomalyCommands,

@@ -15,14 +15,13 @@ import { allLongSeries } from '../overview/long-series.js';
 import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
-import { PeriodText, pattern } from '../slice/field.js';
+import { PeriodText } from '../slice/field.js';
 import { ExportMoments, ExportQuery, type AskedMoment } from './asked-moment.js';
 import { dataPackage } from './data-package.js';
 import type { PackageContent } from './package-tables.js';
 import { setExportHead } from './export-head.js';
+import { LicenseId } from './license.js';
 import { observationsOf } from './observations.js';
-
-const LicenseId = pattern(/^[-a-zA-Z0-9._]{1,60}$/, '须为开放定义的许可代码，如 CC-BY-4.0');
 
 class PackageQuery extends ExportQuery {
   @PeriodText({

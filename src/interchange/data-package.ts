@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/time.js';
 import { csvOf, packageProfile, pathOf, resourceOf } from './package-table.js';
+import type { PackageTable } from './package-table.js';
 import { packageTables, type PackageContent } from './package-tables.js';
 import { zipped } from './zip.js';
 
@@ -14,19 +15,31 @@ export interface PackageHead {
 }
 
 /** A plan at a moment as a Data Package v2: a ZIP archive with `datapackage.json` and its tables. */
-export function dataPackage(content: PackageContent, head: PackageHead): Buffer {
-  const tables = packageTables(content).map((table) => ({ table, csv: csvOf(table) }));
+export const dataPackage = (content: PackageContent, head: PackageHead): Buffer =>
+  zipped(packageFiles(content, head, packageTables(content)));
+
+/** The files of a package with these tables by their paths; the tables lie in `folder`. */
+export function packageFiles(
+  content: Pick<PackageContent, 'plan' | 'overview'>,
+  head: PackageHead,
+  tables: readonly PackageTable<never>[],
+  folder?: string,
+): Record<string, string> {
+  const written = tables.map((table) => ({ table, csv: csvOf(table) }));
   const descriptor = {
     ...descriptorHead(content, head),
-    resources: tables.map(({ table, csv }) => resourceOf(table, csv)),
+    resources: written.map(({ table, csv }) => resourceOf(table, csv, folder)),
   };
-  return zipped({
+  return {
     'datapackage.json': `${JSON.stringify(descriptor, undefined, 2)}\n`,
-    ...Object.fromEntries(tables.map(({ table, csv }) => [pathOf(table), csv])),
-  });
+    ...Object.fromEntries(written.map(({ table, csv }) => [pathOf(table, folder), csv])),
+  };
 }
 
-function descriptorHead({ plan, overview }: PackageContent, { created, license, ...moment }: PackageHead) {
+function descriptorHead(
+  { plan, overview }: Pick<PackageContent, 'plan' | 'overview'>,
+  { created, license, ...moment }: PackageHead,
+) {
   return {
     $schema: packageProfile,
     name: plan.plan,

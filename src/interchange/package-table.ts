@@ -25,7 +25,8 @@ export interface PackageTable<Row> {
 const profile = (name: string) => `https://datapackage.org/profiles/2.0/${name}.json`;
 export const packageProfile = profile('datapackage');
 
-export const pathOf = ({ name }: { readonly name: string }): string => `data/${name}.csv`;
+/** Where a table lies from `datapackage.json`. */
+export const pathOf = ({ name }: { readonly name: string }, folder = 'data/'): string => `${folder}${name}.csv`;
 
 /** The table as CSV: commas, a header, UTF-8 without a byte order mark, lines ended as RFC 4180 has it. */
 export function csvOf<Row>({ fields, rows }: PackageTable<Row>): string {
@@ -36,7 +37,7 @@ export function csvOf<Row>({ fields, rows }: PackageTable<Row>): string {
 const cellOf = (value: string | number | boolean | undefined): string => (value === undefined ? '' : String(value));
 
 /** The descriptor of the table as a Data Resource. */
-export function resourceOf<Row>(table: PackageTable<Row>, csv: string) {
+export function resourceOf<Row>(table: PackageTable<Row>, csv: string, folder?: string) {
   const { name, title, fields, primaryKey, references = {} } = table;
   const foreignKeys = Object.entries(references).map(([field, { resource, field: key }]) => ({
     fields: [field],
@@ -45,7 +46,15 @@ export function resourceOf<Row>(table: PackageTable<Row>, csv: string) {
   }));
   return {
     $schema: profile('dataresource'),
-    ...{ name, type: 'table', title, path: pathOf(table), format: 'csv', mediatype: 'text/csv', encoding: 'utf-8' },
+    ...{
+      name,
+      type: 'table',
+      title,
+      path: pathOf(table, folder),
+      format: 'csv',
+      mediatype: 'text/csv',
+      encoding: 'utf-8',
+    },
     ...{ bytes: Buffer.byteLength(csv), hash: `sha256:${sha256(csv)}` },
     dialect: { $schema: profile('tabledialect'), delimiter: ',', lineTerminator: '\r\n', quoteChar: '"' },
     schema: {

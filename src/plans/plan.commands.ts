@@ -11,12 +11,14 @@ import {
   PeriodText,
   PlanSlug,
   Text,
+  TextList,
   Translations,
   Whole,
 } from '../slice/field.js';
 import type { Frequency } from '../kernel/period.js';
 import { Command } from '../slice/command.js';
 import type { EvaluationRules } from './evaluation-rules.js';
+import { publicParts, type PublicPart } from './publication.js';
 import { approvalLevels, unapprovedChoices, visibilityChoices, type ReportingRules } from './reporting-rules.js';
 import type { UnitChangeCommand } from './unit-change.commands.js';
 import { unitLevels } from './unit-levels.js';
@@ -371,6 +373,28 @@ export class SetDeadlines extends OnPlan {
   programme?: Frequency;
 }
 
+export class SetPublication extends OnPlan {
+  get type() {
+    return 'SetPublication' as const;
+  }
+
+  @ChoiceList(publicParts, {
+    label: '公开的部分',
+    description: '已发布的评估，在综合指数、总体判断、主要指标的本级数值以外，还公开哪些；空即都不公开',
+    example: ['judgements', 'projects'],
+  })
+  parts: PublicPart[];
+
+  @TextList({
+    label: '公开的指标',
+    description: '指标代码；不填即全部主要指标',
+    max: 500,
+    optional: true,
+    example: ['01', '02'],
+  })
+  indicators?: string[];
+}
+
 export class ClosePlan extends OnPlan {
   get type() {
     return 'ClosePlan' as const;
@@ -393,4 +417,5 @@ export type PlanCommand =
   | UnlockFigures
   | EndUnlocking
   | SetDeadlines
+  | SetPublication
   | ClosePlan;

@@ -25,6 +25,7 @@ import type {
   RetireArea,
   SetDeadlines,
   SetEvaluationRules,
+  SetPublication,
   SetReportingRules,
   UnlockFigures,
 } from './plan.commands.js';
@@ -39,6 +40,7 @@ import {
   PlanApproved,
   PlanClosed,
   PlanDrafted,
+  PublicationSet,
   ReportingRulesSet,
   UnitAmended,
   UnitEnrolled,
@@ -47,6 +49,7 @@ import {
 } from './plan.events.js';
 import { toAmend } from './amendable.js';
 import { changeUnits } from './unit-changes.js';
+import { publicationOf } from './publication.js';
 import { reportingRulesOf } from './reporting-rules.js';
 import { sameUnlock, unlockOf, without } from './unlocks.js';
 import { drafted, missingUnit, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
@@ -100,6 +103,8 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
         return endUnlocking(command, state);
       case 'SetDeadlines':
         return setDeadlines(command, state);
+      case 'SetPublication':
+        return setPublication(command, state);
       case 'ClosePlan':
         return state.closed ? [] : [PlanClosed.of({})];
     }
@@ -145,14 +150,16 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
         return { ...state, unlocks: without(state.unlocks, event.data) };
       case 'DeadlinesSet':
         return { ...state, deadlines: event.data };
+      case 'PublicationSet':
+        return { ...state, publication: event.data };
       case 'PlanClosed':
         return { ...state, closed: true };
     }
   },
 };
 
-/** Figures of a plan that is over are still corrected. */
-const afterTheEnd: readonly PlanCommand['type'][] = ['UnlockFigures', 'EndUnlocking', 'ClosePlan'];
+/** Figures of a plan that is over are still corrected, and its evaluations published. */
+const afterTheEnd: readonly PlanCommand['type'][] = ['UnlockFigures', 'EndUnlocking', 'SetPublication', 'ClosePlan'];
 
 /**
  * The time zone that a draft names. What was drafted before keeps the one it has.
@@ -372,6 +379,13 @@ function setDeadlines({ days, programme }: SetDeadlines, { deadlines }: PlanStat
     throw invalid('deadlines.empty', '请至少写明一个频次的期限，如 { A: 45 }（年报为期末后 45 天）', 'days');
   }
   return isDeepStrictEqual(deadlines, event.data) ? [] : [event];
+}
+
+/** Of indicators nothing is known here: a code that the plan does not have publishes nothing. */
+function setPublication({ plan, parts, indicators }: SetPublication, state: PlanState): PlanEvent[] {
+  drafted(plan, state);
+  const event = PublicationSet.of(publicationOf(plain({ parts, indicators })));
+  return isDeepStrictEqual(state.publication, event.data) ? [] : [event];
 }
 
 /**

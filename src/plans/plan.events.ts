@@ -5,6 +5,7 @@ import { translationsSchema } from './translations.js';
 import { unitChangeEvents } from './unit-change.events.js';
 import { unitLevels } from './unit-levels.js';
 import { defaultEvaluationRules, evaluationRulesSchema } from './evaluation-rules.js';
+import { publicationSchema } from './publication.js';
 import { reportingRulesSchema } from './reporting-rules.js';
 import { unlockedSchema, unlockSchema } from './unlocks.js';
 
@@ -267,6 +268,15 @@ export const DeadlinesSet = defineEvent({
   example: { days: { A: 45, S: 20, Q: 15 }, programme: 'S' },
 });
 
+export const PublicationSet = defineEvent({
+  name: 'PublicationSet',
+  label: '设定公开范围',
+  meaning:
+    'From now on these parts of published evaluations are public, besides the index, the main indicators at the unit of the plan and the overall verdict',
+  schema: publicationSchema,
+  example: { parts: ['judgements', 'projects'], indicators: ['01', '02'] },
+});
+
 export const PlanClosed = defineEvent({
   name: 'PlanClosed',
   label: '规划结束',
@@ -290,6 +300,7 @@ export const planEvents = [
   FiguresUnlocked,
   UnlockingEnded,
   DeadlinesSet,
+  PublicationSet,
   PlanClosed,
 ] as const;
 export type PlanEvent = EventOf<typeof planEvents>;

@@ -22,6 +22,7 @@ import {
   RetireArea,
   SetDeadlines,
   SetEvaluationRules,
+  SetPublication,
   SetReportingRules,
 } from './plan.commands.js';
 import { EndUnit } from './unit-change.commands.js';
@@ -44,7 +45,7 @@ export const planFolder: FolderPart = {
       assumptions: undefined,
     },
     ...{ actionPlans: 'action-plan', areas: 'area', units: 'unit' },
-    ...{ deadlines: undefined, approval: undefined, reporting: undefined, closed: undefined },
+    ...{ deadlines: undefined, publication: undefined, approval: undefined, reporting: undefined, closed: undefined },
   },
   changing: [
     { type: DraftPlan, word: '规划', keyOf: keyFields(), amend: { type: AmendPlan } },
@@ -78,12 +79,23 @@ export const planFolder: FolderPart = {
       amend: { type: SetReportingRules, unexplained: true },
     },
     { type: SetDeadlines, word: '报送期限', keyOf: keyFields(), amend: { type: SetDeadlines } },
+    {
+      type: SetPublication,
+      word: '公开范围',
+      keyOf: keyFields(),
+      amend: { type: SetPublication, unexplained: true },
+    },
     ...unitChangesChanging,
   ],
   read(folder) {
     const isPlan = folder.files.includes('plan.yaml');
     const plan = isPlan ? readPlan(folder) : [];
-    const more = () => [...readDeadlines(folder), ...readApproval(folder), ...readReporting(folder)];
+    const more = () => [
+      ...readDeadlines(folder),
+      ...readApproval(folder),
+      ...readReporting(folder),
+      ...readPublication(folder),
+    ];
     const further = [...readRules(folder), ...(isPlan ? more() : [])];
     return [
       ...plan,
@@ -149,6 +161,12 @@ function readReporting(folder: FolderReader): readonly PlacedCommand[] {
   const { reporting } = folder.main.content;
   if (reporting === undefined) return [];
   return folder.fromYaml(SetReportingRules, fieldsOf(reporting), { yaml: folder.main, path: ['reporting'] });
+}
+
+function readPublication(folder: FolderReader): readonly PlacedCommand[] {
+  const { publication } = folder.main.content;
+  if (publication === undefined) return [];
+  return folder.fromYaml(SetPublication, fieldsOf(publication), { yaml: folder.main, path: ['publication'] });
 }
 
 /** The day since when the plan is known to be over. */

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { defaultEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
+import type { Publication } from './publication.js';
 import type { ReportingRules } from './reporting-rules.js';
 import { unlockOf, without, type Unlock } from './unlocks.js';
 import type { Area } from './plan.state.js';
@@ -27,6 +28,8 @@ export interface PlanDocument extends Drafted {
   readonly unlocks?: readonly Unlock[];
   /** Until when reports are due; absent while the plan sets nothing. */
   readonly deadlines?: Deadlines;
+  /** What of published evaluations is public; absent while the plan says nothing. It is no part of snapshots. */
+  readonly publication?: Publication;
   readonly closed: boolean;
   readonly demo: boolean;
 }
@@ -95,6 +98,8 @@ export const planProjection: Projection<PlanDocument> = {
         return { ...document, unlocks: without(document.unlocks, event.data) };
       case 'DeadlinesSet':
         return { ...document, deadlines: event.data };
+      case 'PublicationSet':
+        return { ...document, publication: event.data };
       case 'PlanClosed':
         return { ...document, closed: true };
     }
@@ -105,6 +110,7 @@ export const planProjection: Projection<PlanDocument> = {
 function withoutDraft(document: PlanDocument): Omit<PlanDocument, keyof Drafted> {
   const { plan, approval, areas, units, territoryChanges, rules, reporting, unlocks, deadlines, closed, demo } =
     document;
+  const { publication } = document;
   return {
     ...{ plan, areas, units, rules, closed, demo },
     ...(approval && { approval }),
@@ -112,6 +118,7 @@ function withoutDraft(document: PlanDocument): Omit<PlanDocument, keyof Drafted>
     ...(reporting && { reporting }),
     ...(unlocks && { unlocks }),
     ...(deadlines && { deadlines }),
+    ...(publication && { publication }),
   };
 }
 

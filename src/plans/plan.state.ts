@@ -3,6 +3,7 @@ import { invalid, notFound, type DomainError } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import type { EvaluationRules } from './evaluation-rules.js';
 import type { AreaDefined, Deadlines, PlanApproved, PlanDrafted } from './plan.events.js';
+import type { Publication } from './publication.js';
 import type { ReportingRules } from './reporting-rules.js';
 import type { Unlock } from './unlocks.js';
 import type { TerritoryChange, UnitInTime, Units } from './units-in-time.js';
@@ -23,6 +24,7 @@ export interface PlanState {
   /** Those that were not ended early; each is over after its last day. */
   readonly unlocks: readonly Unlock[];
   readonly deadlines?: Deadlines;
+  readonly publication?: Publication;
   readonly closed: boolean;
 }
 

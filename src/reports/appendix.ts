@@ -60,8 +60,12 @@ function figuresOf(subject: Subject, indicator: IndicatorRow): Blocks {
       : []),
     ...(ownTargets ? [{ head: '期末目标', number: true }] : []),
     { head: '判断', width: '13%' },
-    { head: '知悉日期', width: '11%' },
-    { head: '依据', width: '28%' },
+    ...(subject.isPart
+      ? []
+      : [
+          { head: '知悉日期', width: '11%' },
+          { head: '依据', width: '28%' },
+        ]),
   ];
   return [
     heading(`${code} ${name}（${definition.unitOfMeasure}）`),
@@ -82,8 +86,9 @@ function figuresOf(subject: Subject, indicator: IndicatorRow): Blocks {
           ...(ratio ? [measured?.components?.numerator ?? none, measured?.components?.denominator ?? none] : []),
           ...(ownTargets ? [targetCell(indicator, targets.at(-1))] : []),
           statusChip(assessment),
-          measurement ? dayWords(measurement.knownAt, subject.zone) : none,
-          grounds ?? none,
+          ...(subject.isPart
+            ? []
+            : [measurement ? dayWords(measurement.knownAt, subject.zone) : none, grounds ?? none]),
         );
       }),
       { look: ['figures'] },
@@ -140,7 +145,7 @@ export function definitions(subject: Subject): Blocks {
       ['超前（滞后）', '进度 − 序时进度，单位为百分点'],
       ['本期应达', '序时进度所对应的数值'],
       ['覆盖率', '有得分的指标的权重之和 ÷ 适用指标的权重之和'],
-      ['知悉日期', '主管部门得知该数的日期，不是该数所说的时期，也不是录入的日期'],
+      ['知悉日期', !subject.isPart && '主管部门得知该数的日期，不是该数所说的时期，也不是录入的日期'],
     ]),
   ];
 }

@@ -19,9 +19,8 @@ import { pageLanguage } from './subject.js';
 
 /** A report as one self-contained HTML page for reading and printing. */
 export function htmlReport(report: Report): string {
-  const numbers = numbersOf(report);
   const { title, territory, cutOff, banners, front } = report;
-  const chapters = [...report.chapters, ...report.annexes];
+  const { contents, chapters } = chaptersAsHtml(report);
   return html`<!doctype html>
     <html lang="${pageLanguage}">
       <head>
@@ -37,18 +36,27 @@ export function htmlReport(report: Report): string {
             <h1><span>${printed(title.plan)}</span> ${title.kind}</h1>
             <p class="cutoff">${cutOff}</p>
             ${banners.map((banner) => html`<p class="banner">${printed(banner)}</p> `)}
-            <div class="box">${printedBlock(front, numbers)}</div>
+            <div class="box">${printedBlock(front, numbersOf(report))}</div>
           </header>
-          <nav>
-            <h2>目录</h2>
-            <ol>
-              ${chapters.map((chapter) => html`<li><a href="#${chapter.key}">${titleOf(chapter, numbers)}</a></li> `)}
-            </ol>
-          </nav>
-          ${chapters.map((chapter) => printedChapter(chapter, numbers))}
+          ${contents} ${chapters}
         </main>
       </body>
     </html> `.text;
+}
+
+/** The table of contents, and the chapters with the annexes, without the cover. */
+export function chaptersAsHtml(report: Report): { readonly contents: Html; readonly chapters: readonly Html[] } {
+  const numbers = numbersOf(report);
+  const chapters = [...report.chapters, ...report.annexes];
+  return {
+    contents: html`<nav class="contents" aria-label="目录">
+      <h2>目录</h2>
+      <ol>
+        ${chapters.map((chapter) => html`<li><a href="#${chapter.key}">${titleOf(chapter, numbers)}</a></li> `)}
+      </ol>
+    </nav> `,
+    chapters: chapters.map((chapter) => printedChapter(chapter, numbers)),
+  };
 }
 
 /** `一、总体评价` or `附件1 指标定义`. */
@@ -109,7 +117,7 @@ const maxKeptRows = 12;
 function printedTable(block: Table, numbers: Numbers): Html {
   const { caption, unitOfMeasure, columns, rows, source, note, look = [] } = block;
   const isKept = rows.length <= maxKeptRows && !look.includes('flow');
-  return html`<div class="scroll ${isKept && 'keep'}">
+  return html`<div class="scroll ${isKept && 'keep'}" role="region" aria-label="${numbers.ofBlock(block)}" tabindex="0">
       <table class="${look.join(' ')}">
         <caption>
           <b>${numbers.ofBlock(block)}</b>
@@ -160,7 +168,7 @@ function printedRow(columns: readonly Column[], each: Row): Html {
 function printedBars(block: BarChart, numbers: Numbers): Html {
   const { caption, bars, names } = block;
   const within = (text: string) => Math.min(100, Math.max(0, Number(text))).toFixed(1);
-  return html`<div class="scroll keep">
+  return html`<div class="scroll keep" role="region" aria-label="${numbers.ofBlock(block)}" tabindex="0">
     <table class="bars">
       <thead>
         <tr>

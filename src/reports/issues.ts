@@ -21,7 +21,14 @@ export function issues(subject: Subject): Blocks {
 /** 对策建议 with their rectifications, as of the creation of the report: they are not part of the snapshot. */
 export function recommendations(subject: Subject): Blocks {
   if (subject.evaluation.recommendations.length === 0) return paragraph('本评估没有提出建议。');
-  return [advice(subject), note('建议和整改由评估人员记录，随评估更新，不在冻结的快照内，也不计入快照的哈希。')];
+  return [
+    advice(subject),
+    note(
+      subject.isPart
+        ? '建议由评估人员记录，不在冻结的快照内。'
+        : '建议和整改由评估人员记录，随评估更新，不在冻结的快照内，也不计入快照的哈希。',
+    ),
+  ];
 }
 
 function problems(subject: Subject): Blocks {
@@ -59,10 +66,10 @@ function advice(subject: Subject): Blocks {
     { head: '建议' },
     { head: '责任单位', width: '15%' },
     { head: '时限', width: '13%' },
-    { head: '整改', width: '30%' },
+    ...(subject.isPart ? [] : [{ head: '整改', width: '30%' }]),
   ];
   return table(
-    '对策建议和整改',
+    subject.isPart ? '对策建议' : '对策建议和整改',
     columns,
     subject.evaluation.recommendations.map((recommendation) => {
       const { number, text, unit, dueOn } = recommendation;
@@ -71,7 +78,7 @@ function advice(subject: Subject): Blocks {
         text,
         unit === undefined ? '未指定' : markedUnit(subject, unit),
         dueOn ?? none,
-        rectified(subject, recommendation),
+        ...(subject.isPart ? [] : [rectified(subject, recommendation)]),
       );
     }),
   );

@@ -24,7 +24,8 @@ const judgement = ({ evaluation, content, entry }: Subject) =>
 export function judged(subject: Subject): Blocks {
   const { items, surveys } = judgement(subject);
   if (items.length === 0 && surveys.length === 0) return undefined;
-  return [items.length > 0 && verdicts(items), surveys.length > 0 && satisfaction(subject)];
+  const judgements = subject.isPart ? conclusions(items) : verdicts(items);
+  return [items.length > 0 && judgements, surveys.length > 0 && satisfaction(subject)];
 }
 
 function verdicts(items: readonly JudgedItem[]): Blocks {
@@ -66,6 +67,26 @@ function verdicts(items: readonly JudgedItem[]): Blocks {
     ),
   ];
 }
+
+/** Without the verdicts that led to them, which are not public. */
+const conclusions = (items: readonly JudgedItem[]): Blocks => [
+  heading('评估结论'),
+  table(
+    '评估结论及理由',
+    [{ head: '对象', width: '28%' }, { head: '系统算得', width: '14%' }, { head: '结论及理由' }],
+    items.flatMap(({ name, computed, conclusion }) =>
+      conclusion
+        ? [
+            row(name, computed?.word ?? none, [
+              strong(conclusion.shown.word),
+              `（${conclusion.by}）${conclusion.ground}`,
+            ]),
+          ]
+        : [],
+    ),
+    { source: '评估组的记录，不在快照内；与系统算得的结果并列，互不替代' },
+  ),
+];
 
 /** 公众满意度, as it was published; it is no part of the index. */
 function satisfaction(subject: Subject): Blocks {

@@ -1,7 +1,7 @@
 import type { CompositeIndex } from '../assessment/composite-index.js';
 import type { Light, Verdict } from '../assessment/judgement.js';
 import type { Cell } from '../assessment/cell.js';
-import { lightWords, statusWords, verdictWords } from '../assessment/words.js';
+import { lightWords, statusWords, verdictWords, type Wording } from '../assessment/words.js';
 import {
   bullets,
   heading,
@@ -59,17 +59,32 @@ function headline({ index, rows, demo }: Subject): Headline {
   };
 }
 
-/**
- * The overall verdict in one sentence [ours]: a veto stands first; otherwise the worst light that a judged indicator has
- * decides the word, and what could not be judged is said.
- */
-function conclusion({ content, zone, overview, top, rows, index }: Subject): string {
-  const known = `按截至${momentWords(content.asOf, zone)}所知，${periodWords(overview.period)}${top.name}`;
+export type OverallVerdict = 'unjudged' | 'vetoed' | 'behind' | 'roughly' | 'as-expected';
+
+/** The overall verdict [ours]: a veto stands first; otherwise the worst light that a judged indicator has decides. */
+export function overallVerdict({ rows, index }: Pick<Subject, 'rows' | 'index'>): OverallVerdict {
   const has = (light: Light) => rows.some(({ assessment }) => assessment.light === light);
-  if (!has('green') && !has('yellow') && !has('red')) return `${known}的规划实施情况尚不足以作总体评价。`;
-  if (index && index.vetoed.length > 0) return `${known}的规划实施因约束性指标亮红灯，不得评为完成较好。`;
-  const word = has('red') ? '总体推进，有指标滞后' : has('yellow') ? '总体基本符合预期' : '总体符合预期';
-  return `${known}的规划实施${word}。`;
+  if (!has('green') && !has('yellow') && !has('red')) return 'unjudged';
+  if (index && index.vetoed.length > 0) return 'vetoed';
+  return has('red') ? 'behind' : has('yellow') ? 'roughly' : 'as-expected';
+}
+
+export const overallWords: Readonly<Record<OverallVerdict, Wording>> = {
+  unjudged: { zh: '情况尚不足以作总体评价', en: 'cannot be judged as a whole yet' },
+  vetoed: {
+    zh: '因约束性指标亮红灯，不得评为完成较好',
+    en: 'must not be rated as good, because a binding indicator is red',
+  },
+  behind: { zh: '总体推进，有指标滞后', en: 'proceeds on the whole, with indicators behind' },
+  roughly: { zh: '总体基本符合预期', en: 'is roughly as expected on the whole' },
+  'as-expected': { zh: '总体符合预期', en: 'is as expected on the whole' },
+};
+
+/** The overall verdict in one sentence. */
+function conclusion(subject: Subject): string {
+  const { content, zone, overview, top } = subject;
+  const known = `按截至${momentWords(content.asOf, zone)}所知，${periodWords(overview.period)}${top.name}`;
+  return `${known}的规划实施${overallWords[overallVerdict(subject)].zh}。`;
 }
 
 /** The counts that carry the verdict: binding and expected indicators apart. */

@@ -18,10 +18,12 @@ export function programmeSummary(subject: Subject): Blocks {
   ];
   const absentNames = parts.filter(({ list }) => list.length === 0).map(({ name }) => name);
   const absent =
-    absentNames.length > 0 && note(`系统中没有登记本规划的${absentNames.join('、')}，本报告不设相应的章节。`);
+    !subject.isPart &&
+    absentNames.length > 0 &&
+    note(`系统中没有登记本规划的${absentNames.join('、')}，本报告不设相应的章节。`);
   if (absentNames.length === parts.length) return absent;
   const columns: Column[] = [
-    { head: '', width: '15%' },
+    { head: '类别', width: '15%' },
     { head: '总数', number: true, width: '8%' },
     { head: '已完成', number: true, width: '12%' },
     { head: '占比', number: true, width: '9%' },

@@ -26,19 +26,24 @@ import { titled } from '../plans/plan-in-language.js';
 /**
  * The report of a snapshot. It is made only from the frozen content and from the evaluation's own findings and
  * recommendations. It is in Chinese; its names are in the language that is asked for, as far as the plan has them in it.
+ * Where the content is only a part of a snapshot, `only` are the chapters that such a report has.
  */
 export function snapshotReport(
   content: SnapshotContent,
   evaluation: EvaluationDocument,
   entry: SnapshotEntry,
   language?: string,
+  only?: readonly string[],
 ): Report {
-  const subject = readSubject(content, evaluation, entry, language);
+  const subject = readSubject(content, evaluation, entry, language, only !== undefined);
+  const asked = (parts: readonly Part[]) => parts.filter(({ key }) => !only || only.includes(key));
   const { overview, zone, demo } = subject;
   const kind = titleOf(overview.period, content.kind);
-  const [chapters, attached] = [written(subject, body), written(subject, annexes)];
+  const [chapters, attached] = [written(subject, asked(body)), written(subject, asked(annexes))];
   const present = new Set([...chapters, ...attached].map(({ key }) => key));
-  const leftOut = [...body, ...annexes].filter(({ key }) => !present.has(key)).map((part) => titleIn(subject, part));
+  const leftOut = asked([...body, ...annexes])
+    .filter(({ key }) => !present.has(key))
+    .map((part) => titleIn(subject, part));
   // Only what nobody outside writes: it stands in a style sheet.
   const hash = entry.contentHash.replace(/[^0-9a-f]/g, '').slice(0, 12);
   return {

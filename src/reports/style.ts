@@ -8,6 +8,9 @@ import type { Report } from './model.js';
 export const styleOf = ({ foot, demo }: Pick<Report, 'foot' | 'demo'>): Html =>
   new Html(`<style>${paper(foot, demo)}${screen}${print}</style>`);
 
+/** The rules that do not depend on the report, for pages that show one among others. */
+export const reportSheet = (): string => `${screen}${print}`;
+
 const paper = (foot: string, demo: boolean) => `
 @page {
   size: A4 portrait;
@@ -50,9 +53,9 @@ small { display: block; font-size: .82em; line-height: 1.5; color: #555; }
 .cutoff { font-size: 1.05em; }
 .box { text-align: left; margin-top: 28px; }
 .banner { padding: .7em 1em; border: 2px solid var(--red); color: var(--red); background: var(--red-soft); text-align: left; }
-nav ol { list-style: none; padding: 0; columns: 2; }
-nav h2 { font-size: 1.15em; border: 0; margin-top: 1em; }
-nav a { color: inherit; }
+.contents ol { list-style: none; padding: 0; columns: 2; }
+.contents h2 { font-size: 1.15em; border: 0; margin-top: 1em; }
+.contents a { color: inherit; }
 
 .scroll { overflow-x: auto; margin: .6em 0 1em; }
 table { width: 100%; border-collapse: collapse; font-size: .82em; line-height: 1.5; font-variant-numeric: tabular-nums; }
@@ -105,7 +108,7 @@ dd { margin: 0; flex: 1; min-width: 0; overflow-wrap: anywhere; }
 
 @media (max-width: 720px) {
   main { padding: 20px 16px; }
-  nav ol { columns: 1; }
+  .contents ol { columns: 1; }
   dl div { display: block; }
   table { min-width: 560px; }
 }
@@ -120,7 +123,7 @@ const print = `
   .wide { page: wide; }
   .cover { padding-top: 12mm; }
   .scroll { overflow: visible; }
-  nav { break-after: page; }
+  .contents { break-after: page; }
   a { text-decoration: none; }
   h2, h3, h4 { break-after: avoid; }
   h2 { margin-top: 1.4em; }

@@ -50,6 +50,8 @@ export interface Subject {
   readonly demo: boolean;
   /** Whether the content has the hash of the event SnapshotTaken. */
   readonly intact: boolean;
+  /** Whether the content is only a part of a snapshot: what is not in it is not said to be absent. */
+  readonly isPart: boolean;
 }
 
 const levelWords: Readonly<Record<Unit['level'], string>> = {
@@ -71,6 +73,7 @@ export function readSubject(
   evaluation: EvaluationDocument,
   entry: SnapshotEntry,
   language?: string,
+  isPart = false,
 ): Subject {
   const overview = overviewIn(content.overview, language);
   const code = topUnit(overview);
@@ -100,7 +103,8 @@ export function readSubject(
     leadBounds: Object.values(overview.rules.rules.status),
     progressBounds: [overview.rules.rules.verdict.basicallyCompleted],
     demo: overview.demo || evaluation.demo || overview.context.some(({ value }) => value.demo),
-    intact: sha256(canonicalJson(content)) === entry.contentHash,
+    intact: isPart || sha256(canonicalJson(content)) === entry.contentHash,
+    isPart,
   };
 }
 

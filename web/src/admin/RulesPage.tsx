@@ -13,9 +13,10 @@ import { AppraisalRulesSection } from './AppraisalRulesSection';
 import { evaluationRulesFields } from './evaluation-rules';
 import { PlanPage } from './PlanPage';
 import { planPlace } from './plan-choices';
+import { PublicationSection } from './PublicationSection';
 import { SettingsTrail } from './SettingsTrail';
 
-/** By what a plan is judged, how its figures are approved and seen, what is marked in them, and how units are appraised. */
+/** By what a plan is judged, how its figures are approved and seen, what is marked in them, how units are appraised, and what is public. */
 export function RulesPage() {
   return (
     <PlanPage title={t('规则')} note={t('新规则自设定之时起用；已有的评估存档保留其当时的规则')}>
@@ -25,6 +26,7 @@ export function RulesPage() {
           <ReportingRules plan={plan} />
           <Quality plan={plan} />
           <AppraisalRulesSection plan={plan} />
+          <PublicationSection plan={plan} />
         </>
       )}
     </PlanPage>

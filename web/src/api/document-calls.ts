@@ -37,6 +37,24 @@ export const useWordReport = () =>
     },
   });
 
+interface PublicSite {
+  readonly plan: string;
+  readonly id: string;
+  readonly number: string;
+  readonly options: { readonly baseUrl?: string; readonly license?: string };
+}
+
+/** Writes a published snapshot as a site for everybody. Resolves with the ZIP file. */
+export const usePublicSite = () =>
+  useMutation({
+    mutationFn: async ({ plan, id, number, options }: PublicSite): Promise<Blob> => {
+      const params = { path: { plan, id, number }, query: options };
+      return await answer(
+        api.GET('/api/plans/{plan}/evaluations/{id}/snapshots/{number}/site.zip', { params, parseAs: 'blob' }),
+      );
+    },
+  });
+
 export const templateAddress = (plan: string): string => `/api/plans/${encodeURIComponent(plan)}/report-template.docx`;
 
 /** Compares a Word file with the snapshot that it was written from. The file is not kept. */

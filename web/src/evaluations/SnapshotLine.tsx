@@ -5,6 +5,7 @@ import type { Evaluation, SnapshotEntry, Verification } from '../api/types';
 import { moment, percent, rounded } from '../format';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
+import { PublicSiteButton } from '../documents/PublicSiteButton';
 import { WordReportButton } from '../documents/WordReportButton';
 import { usePlanHere } from '../state/scope';
 
@@ -80,6 +81,7 @@ export function SnapshotLine({ evaluation, entry }: Props) {
           {t('报告')}
         </Button>
         <WordReportButton id={evaluation.id} number={String(number)} />
+        <PublicSiteButton id={evaluation.id} number={String(number)} isPublished={evaluation.published === number} />
       </td>
     </tr>
   );

@@ -10,6 +10,7 @@ import { ExportMenu } from '../shared/ExportMenu';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { PublicSiteButton } from '../documents/PublicSiteButton';
 import { WordReportButton } from '../documents/WordReportButton';
 import { usePlanHere } from '../state/scope';
 import { FrozenNotice } from './FrozenNotice';
@@ -71,6 +72,7 @@ export function SnapshotPage() {
           {t('报告')}
         </a>
         <WordReportButton id={id} number={number} />
+        <PublicSiteButton id={id} number={number} isPublished={evaluation.published === entry.number} />
         <ExportMenu plan={plan.plan} moment={{ snapshot: `${id}/${number}` }} />
       </PageHead>
       {overview.demo && <DemoBanner />}
