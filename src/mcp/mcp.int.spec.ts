@@ -2,12 +2,14 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { asOperator } from '../../test/support/operator.js';
 import { signUp } from '../../test/support/people.js';
+import { startPeopleServer } from '../../test/support/signed-in.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { startTestServer, type TestServer } from '../../test/support/server.js';
 import type { EventRecord, TrailPage } from '../audit/trail.js';
 import type { OverviewSummary } from '../digests/summary.js';
 import type { Comparison } from '../evaluations/comparison.js';
 import type { EvaluationDocument } from '../evaluations/evaluation.projection.js';
+import type { AccessListing } from '../people/access-log.controller.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';
 
 /** The tools of the Model Context Protocol, called by its own client on a server with the demonstration. */
@@ -329,6 +331,33 @@ describe('who may not', () => {
     for (const name of ['overview', 'list_snapshots', 'changes']) {
       expect(await refusal(stranger, name, { plan })).toContain('plan.unknown');
     }
+  });
+});
+
+describe('who is let in', () => {
+  it('is also somebody with a session, whose rights have just changed', async () => {
+    const people = await startPeopleServer();
+    const { person, browser } = await people.signedIn('zhou.min', 'leader');
+    await people.grant(person, { role: 'reviewer' });
+    const params = { name: 'list_plans', arguments: {} };
+    for (let turn = 0; turn < 2; turn++) {
+      const { status, body } = await browser.ask<{ result: { isError?: true; structuredContent: object } }>(
+        ...(['POST', '/api/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params }] as const),
+        { accept: 'application/json, text/event-stream' },
+      );
+      expect([status, body.result.isError]).toEqual([200, undefined]);
+      expect(body.result.structuredContent).toMatchObject({ plans: [], total: 0 });
+    }
+    await people.close();
+  });
+
+  it('is noted in the access log as who reads the trail by the HTTP API', async () => {
+    const auditor = await signUp(server, '审计员', [{ role: 'auditor' }]);
+    await call(await connect(auditor.headers), 'changes', { plan, indicator: '02' });
+    const { entries } = await get<AccessListing>(`/api/access-log?person=${auditor.person}`);
+    expect(entries.map(({ kind, detail }) => [kind, detail?.path])).toContainEqual([
+      ...['read.trail', `${server.plan}/audit`],
+    ]);
   });
 });
 
