@@ -111,7 +111,7 @@ function indicatorTable({ site, speech, to }: PageContext): Printable {
   const { overview, rows } = site;
   if (rows.length === 0) return undefined;
   const areas = overview.areas.map((area) => ({
-    name: speech.name(area) as Printable,
+    name: speech.name(area),
     rows: rows.filter(({ row }) => row.area === area.code),
   }));
   const rest = rows.filter(({ row }) => !overview.areas.some(({ code }) => code === row.area));

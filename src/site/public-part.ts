@@ -66,7 +66,7 @@ function publicFinding(finding: Finding, visible: Visible): Finding {
     const { absent, demo } = finding;
     // A reason that is no word of the program was written by somebody.
     const isWord = finding.because !== undefined && /^[a-z-]+$/.test(finding.because);
-    return { absent, ...(isWord && { because: finding.because! }), demo };
+    return { absent, ...(isWord && { because: finding.because }), demo };
   }
   const { shown, exact, source, components, approved, corrections, parts, breakdowns, inputs, comparable, demo } =
     finding;
