@@ -73,10 +73,10 @@ import {
   RetireArea,
   SetDeadlines,
   SetEvaluationRules,
-  SetPublication,
   SetReportingRules,
   UnlockFigures,
 } from '../plans/plan.commands.js';
+import { SetPublication } from '../plans/publication.commands.js';
 import {
   EndUnit,
   MergeUnits,

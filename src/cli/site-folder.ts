@@ -38,7 +38,7 @@ function ownFiles(folder: string): readonly string[] {
   const marker = join(folder, markerFile);
   const { format, files } = (existsSync(marker) ? parsed(readFileSync(marker, 'utf8')) : {}) as Partial<SiteMarker>;
   const isRight = format === 'tongjian-site/1' && Array.isArray(files) && files.every(isWithin);
-  if (isRight) return files;
+  if (isRight) return files as readonly string[];
   const message = `文件夹 ${folder} 没有 ${markerFile}，或它不是本程序写的：--replace 只替换本程序写成的网站，请换一个文件夹`;
   throw invalid('site.folder-not-a-site', message, 'out');
 }

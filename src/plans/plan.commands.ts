@@ -11,14 +11,13 @@ import {
   PeriodText,
   PlanSlug,
   Text,
-  TextList,
   Translations,
   Whole,
 } from '../slice/field.js';
 import type { Frequency } from '../kernel/period.js';
 import { Command } from '../slice/command.js';
 import type { EvaluationRules } from './evaluation-rules.js';
-import { publicParts, type PublicPart } from './publication.js';
+import type { SetPublication } from './publication.commands.js';
 import { approvalLevels, unapprovedChoices, visibilityChoices, type ReportingRules } from './reporting-rules.js';
 import type { UnitChangeCommand } from './unit-change.commands.js';
 import { unitLevels } from './unit-levels.js';
@@ -371,28 +370,6 @@ export class SetDeadlines extends OnPlan {
     optional: true,
   })
   programme?: Frequency;
-}
-
-export class SetPublication extends OnPlan {
-  get type() {
-    return 'SetPublication' as const;
-  }
-
-  @ChoiceList(publicParts, {
-    label: '公开的部分',
-    description: '已发布的评估，在综合指数、总体判断、主要指标的本级数值以外，还公开哪些；空即都不公开',
-    example: ['judgements', 'projects'],
-  })
-  parts: PublicPart[];
-
-  @TextList({
-    label: '公开的指标',
-    description: '指标代码；不填即全部主要指标',
-    max: 500,
-    optional: true,
-    example: ['01', '02'],
-  })
-  indicators?: string[];
 }
 
 export class ClosePlan extends OnPlan {

@@ -25,7 +25,6 @@ import type {
   RetireArea,
   SetDeadlines,
   SetEvaluationRules,
-  SetPublication,
   SetReportingRules,
   UnlockFigures,
 } from './plan.commands.js';
@@ -40,7 +39,6 @@ import {
   PlanApproved,
   PlanClosed,
   PlanDrafted,
-  PublicationSet,
   ReportingRulesSet,
   UnitAmended,
   UnitEnrolled,
@@ -49,7 +47,7 @@ import {
 } from './plan.events.js';
 import { toAmend } from './amendable.js';
 import { changeUnits } from './unit-changes.js';
-import { publicationOf } from './publication.js';
+import { setPublication } from './set-publication.js';
 import { reportingRulesOf } from './reporting-rules.js';
 import { sameUnlock, unlockOf, without } from './unlocks.js';
 import { drafted, missingUnit, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
@@ -379,13 +377,6 @@ function setDeadlines({ days, programme }: SetDeadlines, { deadlines }: PlanStat
     throw invalid('deadlines.empty', '请至少写明一个频次的期限，如 { A: 45 }（年报为期末后 45 天）', 'days');
   }
   return isDeepStrictEqual(deadlines, event.data) ? [] : [event];
-}
-
-/** Of indicators nothing is known here: a code that the plan does not have publishes nothing. */
-function setPublication({ plan, parts, indicators }: SetPublication, state: PlanState): PlanEvent[] {
-  drafted(plan, state);
-  const event = PublicationSet.of(publicationOf(plain({ parts, indicators })));
-  return isDeepStrictEqual(state.publication, event.data) ? [] : [event];
 }
 
 /**

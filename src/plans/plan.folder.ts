@@ -22,9 +22,9 @@ import {
   RetireArea,
   SetDeadlines,
   SetEvaluationRules,
-  SetPublication,
   SetReportingRules,
 } from './plan.commands.js';
+import { SetPublication } from './publication.commands.js';
 import { EndUnit } from './unit-change.commands.js';
 
 export const planFolder: FolderPart = {

@@ -14,11 +14,11 @@ import {
   RetireArea,
   SetDeadlines,
   SetEvaluationRules,
-  SetPublication,
   SetReportingRules,
   UnlockFigures,
   type PlanCommand,
 } from './plan.commands.js';
+import { SetPublication } from './publication.commands.js';
 import { planDecider, timeZoneOf } from './plan.decider.js';
 import { drafted, type PlanState } from './plan.state.js';
 import { unitsFrom } from './known-plan.js';

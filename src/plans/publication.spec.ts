@@ -1,9 +1,9 @@
 import { make, specification } from '../../test/support/decider-spec.js';
 import { plan, planReady } from '../../test/support/examples/plans.js';
 import { by, reviewer } from '../../test/support/recorded.js';
-import { SetPublication } from './plan.commands.js';
 import { planDecider } from './plan.decider.js';
 import { PlanClosed, planEvents, PublicationSet } from './plan.events.js';
+import { SetPublication } from './publication.commands.js';
 
 const given = specification(planDecider, planEvents, { known: undefined, now: '2023-08-25T20:00:00.000Z' });
 const set = (fields: Partial<SetPublication>) => make(SetPublication, { plan, parts: [], ...fields });

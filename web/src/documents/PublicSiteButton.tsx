@@ -28,10 +28,11 @@ export function PublicSiteButton({ id, number, isPublished }: Props) {
   const [isOpen, setOpen] = useState(false);
   const writing = usePublicSite();
   if (!isPublished || !mayPublish) return undefined;
-  const write = (fields: Fields) => {
-    const options = Object.fromEntries(
-      Object.entries(fields).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])),
-    );
+  const write = ({ baseUrl = '', license = '' }: Fields) => {
+    const options = {
+      ...(baseUrl.trim() && { baseUrl: baseUrl.trim() }),
+      ...(license.trim() && { license: license.trim() }),
+    };
     writing.mutate(
       { plan, id, number, options },
       {
