@@ -47,6 +47,8 @@ export interface PlanThen {
   readonly asOf: AsOf;
   readonly at: Addresses;
   readonly origins: Origins;
+  /** Whether who asks may look at single events. */
+  readonly showsEvents: boolean;
   head(address: Address, hasDemo?: boolean): Head;
 }
 
@@ -101,14 +103,15 @@ export class Asking {
     const asOf = await reading.moment(plan, query);
     const isDemo = document.demo || (await this.hasDemo(plan, query));
     const at = new Addresses(plan, query);
+    const showsEvents = allowedSomewhere(currentPrincipal()!, 'audit.read', plan);
     return {
-      ...{ document, query, asOf, at },
+      ...{ document, query, asOf, at, showsEvents },
       origins: new Origins(log, views, await readers.open(plan, asOf), asOf),
       head: (address, hasDemo = false) => ({
         ...{ plan, title: document.title, ...markOf(isDemo || hasDemo) },
         moment: momentOf(asOf, query.atPosition),
         address,
-        ...(allowedSomewhere(currentPrincipal()!, 'audit.read', plan) && { eventAddress: at.event('{position}') }),
+        ...(showsEvents && { eventAddress: at.event('{position}') }),
       }),
     };
   }

@@ -56,13 +56,15 @@ export const changes = tool({
       query: { ...query, ...filters, cursor: asked.cursor, limit: String(asked.limit) },
     });
     if (typeof page !== 'object') throw new Error('the audit trail was asked for as JSON');
-    const here = { page: at.page('audit', filters), api: at.api('audit', { ...query, ...filters }) };
+    // The page calls an indicator and an action by other names.
+    const { indicator: code, action: kind, ...same } = filters;
+    const here = { page: at.page('audit', { ...same, code, kind }), api: at.api('audit', { ...query, ...filters }) };
     return {
       ...then.head(
         here,
         page.entries.some(({ demo }) => demo),
       ),
-      entries: page.entries.map((found) => entryOf(found, at)),
+      entries: page.entries.map((found) => entryOf(found, then)),
       ...(page.next !== undefined && { next: page.next }),
     };
   },

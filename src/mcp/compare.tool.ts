@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ComparisonController } from '../evaluations/comparison.controller.js';
 import type { Difference } from '../evaluations/difference.js';
-import type { Addresses } from './addresses.js';
+import type { PlanThen } from './asking.js';
 import { entry, entryOf } from './entries.js';
 import { defined } from './numbers.js';
 import { address, head, optionalText, part, partFields, partOf, period, plan, tool } from './tool.js';
@@ -73,14 +73,14 @@ export const compare = tool({
       ),
       left: { asked: asked.left, side: left, ...found.left },
       right: { asked: asked.right, side: right, ...found.right },
-      differences: listed.map((each) => ({ ...differenceOf(each, at), ...here })),
+      differences: listed.map((each) => ({ ...differenceOf(each, then), ...here })),
       ...cut,
     };
   },
 });
 
-const differenceOf = ({ aspect, indicator, unit, subject, name, from, to, because }: Difference, at: Addresses) => ({
+const differenceOf = ({ aspect, indicator, unit, subject, name, from, to, because }: Difference, then: PlanThen) => ({
   ...defined({ aspect, indicator, unit, subject, name, from, to }),
-  because: because.slice(0, mostCauses).map((found) => entryOf(found, at)),
+  because: because.slice(0, mostCauses).map((found) => entryOf(found, then)),
   becauseInAll: because.length,
 });

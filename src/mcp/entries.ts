@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { TrailEntry } from '../audit/trail-entry.js';
-import type { Addresses } from './addresses.js';
+import type { PlanThen } from './asking.js';
 import { defined, event } from './numbers.js';
 import { address } from './tool.js';
 
@@ -24,10 +24,12 @@ export const entry = z.object({
   reason: z.string().optional(),
   evidence: z.array(z.string()).optional(),
   demo: z.boolean(),
-  ...address,
+  page: address.page.optional(),
+  api: address.api.optional(),
 });
 
-export function entryOf(found: TrailEntry, at: Addresses): z.infer<typeof entry> {
+/** Its address is for those who may follow it. */
+export function entryOf(found: TrailEntry, { at, showsEvents }: PlanThen): z.infer<typeof entry> {
   const { eventId, position, type, label, subject, from, to, knownAt, recordedAt } = found;
   const { backfilled, actor, reason, evidence, demo } = found;
   return {
@@ -35,6 +37,6 @@ export function entryOf(found: TrailEntry, at: Addresses): z.infer<typeof entry>
     ...defined({ from, to, knownAt, recordedAt, backfilled, reason, demo }),
     by: defined({ id: actor.id, name: actor.name, unit: actor.unit }),
     ...(evidence && { evidence: evidence.map(({ title, locator }) => [title, locator].filter(Boolean).join(' ')) }),
-    ...at.event(position),
+    ...(showsEvents && at.event(position)),
   };
 }

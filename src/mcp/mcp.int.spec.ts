@@ -261,6 +261,9 @@ describe('its numbers', () => {
     expect([...first.entries, ...second.entries].map(({ eventId }) => eventId)).toEqual(
       trail.entries.map(({ eventId }) => eventId),
     );
+    // The page has its own names for what is searched.
+    const { page } = (first as unknown as { address: { page: string } }).address;
+    expect(page).toBe(`/p/${plan}/audit?unit=331102&sort=recorded&code=02`);
     const corrected = await call<Entries>(client, 'changes', { plan, period: '2022', corrections_only: true });
     expect(corrected.answer.entries.length).toBeGreaterThan(0);
   });
@@ -320,10 +323,17 @@ describe('who may not', () => {
 
   it('reads no trail without the right to, and no plan of others', async () => {
     const granted = [{ role: 'reporter', plan, unit: '331102' }] as const;
-    const clerk = await connect((await signUp(server, '莲都填报员', granted, '331102')).headers);
+    const person = await signUp(server, '莲都填报员', granted, '331102');
+    const clerk = await connect(person.headers);
     expect(await refusal(clerk, 'changes', { plan, indicator: '02' })).toContain('查阅审计记录');
     const { answer } = await call<Overview & { eventAddress?: object }>(clerk, 'overview', { plan, unit: '331102' });
     expect(answer.eventAddress).toBeUndefined();
+    // Whatever address the clerk is given leads somewhere.
+    const compared = await call(clerk, 'compare', { plan, left: '2023-06-30', period: '2022' });
+    expect(allUnder(compared.answer, 'eventId').length).toBeGreaterThan(0);
+    for (const address of new Set(allUnder([answer, compared.answer], 'api') as string[])) {
+      expect([address, (await server.get(address, person.headers)).status]).toEqual([address, 200]);
+    }
     const stranger = await connect((await signUp(server, '外人', [{ role: 'reviewer', plan: 'small' }])).headers);
     const { answer: listed } = await call<Plans>(stranger, 'list_plans');
     expect(listed.plans.map((each) => each.plan)).toEqual(['small']);

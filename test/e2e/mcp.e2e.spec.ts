@@ -23,9 +23,7 @@ async function assistant(env: Record<string, string> = {}): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' });
   const args = ['bundle/cli.js', '--data', folder.path('data'), 'mcp'];
   const environment = { ...process.env, NODE_OPTIONS: '', TONGJIAN_OPERATOR_KEY: operatorKey, ...env };
-  await client.connect(
-    new StdioClientTransport({ command: process.execPath, args, env: environment as Record<string, string> }),
-  );
+  await client.connect(new StdioClientTransport({ command: process.execPath, args, env: environment }));
   return client;
 }
 
