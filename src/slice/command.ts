@@ -113,13 +113,14 @@ class Reading {
     return prototype === Object.prototype || prototype === null ? this.members(value, Object.prototype, path) : value;
   }
 
-  /** Keys named like something every object has (`constructor`, `__proto__`) would pass the transformer unseen. */
+  /** Keys named like something every object has (`constructor`, `__proto__`) stop the transformer, or pass it unseen. */
   private members(value: object, prototype: object, path: readonly string[]): object {
     return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => {
+      Object.entries(value).flatMap(([key, member]) => {
         const at = [...path, key];
-        if (key in prototype || flawIn(key)) this.problems.push(unknownField(at.join('.')));
-        return [key, this.value(member, at)];
+        const isOdd = key in prototype || flawIn(key);
+        if (isOdd) this.problems.push(unknownField(at.join('.')));
+        return isOdd ? [] : [[key, this.value(member, at)]];
       }),
     );
   }

@@ -55,6 +55,14 @@ describe('bad input', () => {
     ['an unknown field', `${figure}/approval`, { colour: 'red' }, 400, 'input.invalid', 'colour'],
     ['a field called constructor', `${figure}/approval`, { constructor: 1 }, 400, 'input.invalid', 'constructor'],
     ['a field called __proto__', `${figure}/approval`, '{"__proto__":{"x":1}}', 400, 'input.invalid', '__proto__'],
+    [
+      'a field called constructor within free content',
+      '/evaluation-rules',
+      { rules: { constructor: 1 } },
+      400,
+      'input.invalid',
+      'rules.constructor',
+    ],
     ['a number too large to keep', '/evaluation-rules', { rules: { projects: 1e308 } }, 400, 'input.invalid', 'rules'],
     ['a repeated key', `${figure}/return`, '{"reason":"甲","reason":"乙"}', 400, 'request.repeated-key', 'reason'],
     [
