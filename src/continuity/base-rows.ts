@@ -2,7 +2,7 @@ import { Decimal, shownWith } from '../assessment/decimals.js';
 import { isMeasured, type Measured } from '../assessment/measured.js';
 import type { SnapshotContent } from '../evaluations/snapshot.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
-import { closing, parsePeriod } from '../kernel/period.js';
+import { basePeriodOf } from '../overview/period-values.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { codeColumn, listColumns } from '../reporting/columns.js';
 
@@ -51,7 +51,7 @@ function rowsOf(plan: PlanDocument, indicator: IndicatorDocument, overview: Snap
     return passed('本规划由分子、分母计算，原规划没有分子、分母');
   }
   if (measurement.type === 'ratio' && factor !== undefined) return passed('折算系数不能用于分子、分母：请另行报基期');
-  const period = closing(parsePeriod(plan.baseline), indicator.frequency)!.text;
+  const period = basePeriodOf(plan, indicator.frequency);
   const values = row.cells.flatMap(({ unit, value }) =>
     isMeasured(value) && value.source === 'reported' && plan.units.some((each) => each.code === unit)
       ? [{ unit, value }]

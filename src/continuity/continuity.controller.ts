@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { currentPrincipal, knowsPlan } from '../access/principal.js';
 import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
@@ -9,13 +8,15 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
-import { readIndicators, unknownIndicator } from '../indicators/read-indicators.js';
+import { written } from '../http/written.js';
+import { readIndicator } from '../indicators/read-indicators.js';
 import { notFound } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { allLongSeries, longSeries, type LongSeriesSources } from '../overview/long-series.js';
+import { allLongSeries, longSeries } from '../overview/long-series.js';
+import { PLAN_READERS, type PlanReaders } from '../overview/plan-readers.js';
 import { unitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
@@ -24,7 +25,7 @@ import { UNIT_REPORTS, type UnitReports } from '../reporting/unit-reports.js';
 import { Text } from '../slice/field.js';
 import { withOrigins, type LongSeriesWithOrigins } from './base-origin.js';
 import { takenBases } from './base-takeover.js';
-import { readTakeoverBody } from './takeover-body.js';
+import { readTakeoverBody, TakeoverBody } from './takeover-body.js';
 
 class SeriesQuery extends MomentQuery {
   @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
@@ -38,6 +39,7 @@ export class ContinuityController {
   constructor(
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
+    @Inject(PLAN_READERS) private readonly readers: PlanReaders,
     @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(UNIT_REPORTS) private readonly reports: UnitReports,
@@ -58,7 +60,7 @@ export class ContinuityController {
   ): Promise<LongSeriesWithOrigins[]> {
     const asOf = await this.reading.moment(plan, moment, position);
     const of = await this.unit(plan, unit, asOf);
-    const found = await allLongSeries(this.sources(asOf), plan, of);
+    const found = await allLongSeries(this.readers.longSeriesAsOf(asOf), plan, of);
     return Promise.all(found.map((series) => withOrigins(this.views, series, asOf)));
   }
 
@@ -74,9 +76,8 @@ export class ContinuityController {
   ): Promise<LongSeriesWithOrigins> {
     const asOf = await this.reading.moment(plan, moment, position);
     const of = await this.unit(plan, unit, asOf);
-    const indicators = await readIndicators(this.views, plan, asOf);
-    if (!indicators.some((each) => each.code === code)) throw unknownIndicator(plan, code, indicators);
-    const found = await longSeries(this.sources(asOf), plan, code, of);
+    await readIndicator(this.views, plan, code, asOf);
+    const found = await longSeries(this.readers.longSeriesAsOf(asOf), plan, code, of);
     if (found) return withOrigins(this.views, found, asOf);
     throw notFound('continuation.none-stated', `指标 ${code} 没有衔接原规划的指标，只有本规划的数值`);
   }
@@ -90,20 +91,7 @@ export class ContinuityController {
     description: 'dryRun 为 true 时逐行答复，不写入；每个数以该存档为依据，照常审核',
     operationId: 'takeOverBase',
   })
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['formerPlan', 'evaluation'],
-      additionalProperties: false,
-      properties: {
-        formerPlan: { type: 'string', description: '原规划的代码' },
-        evaluation: { type: 'string', description: '原规划的总结评估，已发布' },
-        reason: { type: 'string', maxLength: 2000, description: '已有基期而不同的，更正的事由' },
-        acceptWarnings: { type: 'array', items: { type: 'string' }, description: '接受的警告：编号或代码' },
-        dryRun: { type: 'boolean', description: '试报：逐行答复，不写入任何数据' },
-      },
-    },
-  })
+  @ApiBody({ type: TakeoverBody })
   @ApiAnswer('ReportResult')
   async takeOver(
     @Param('plan') plan: string,
@@ -113,15 +101,7 @@ export class ContinuityController {
     const { dryRun, former, ...given } = readTakeoverBody(body);
     const taken = await takenBases({ views: this.views, files: this.files }, plan, former);
     const report = { plan, actor: actorOf(), ...given, ...taken };
-    if (dryRun) return this.reports.tryOut(report);
-    const result = await this.reports.submit(report);
-    const last = await this.log.lastEvent();
-    if (last) response.setHeader('Tongjian-Position', last.position);
-    return result;
-  }
-
-  private sources(asOf: AsOf): LongSeriesSources {
-    return { views: this.views, asOf, isSeen: (former) => knowsPlan(currentPrincipal()!, former) };
+    return dryRun ? this.reports.tryOut(report) : written(await this.reports.submit(report), this.log, response);
   }
 
   /** The unit that is asked for, or the whole plan. @throws {DomainError} `plan.not-yet-known`, `unit.unknown` */

@@ -120,7 +120,7 @@ describe('the bases from the final evaluation of the plan before', () => {
     await post(`${evaluation}/midterm-2022`, { kind: 'midterm', period: '2022', title: '中期评估' });
     expect((await takeOver({ evaluation: 'midterm-2022' })).body.code).toBe('base.not-final');
     expect((await takeOver({ formerPlan: 'no-such-plan' })).body.code).toBe('plan.unknown');
-    expect((await takeOver({ formerPlan: 7 })).body.code).toBe('base.body');
+    expect((await takeOver({ formerPlan: 7 })).body.code).toBe('input.invalid');
     expect((await takeOver({ other: 1 })).body.code).toBe('input.invalid');
   });
 

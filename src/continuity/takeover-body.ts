@@ -1,32 +1,28 @@
-import { DomainError, invalid } from '../kernel/errors.js';
-import { reasonIn } from '../reporting/report-body.js';
-import { acceptedIn, assertNoOther, isDryRun } from '../submissions/submission-body.js';
-import type { FormerFinal } from './base-takeover.js';
+import { acceptedIn } from '../submissions/submission-body.js';
+import { checkedInput } from '../slice/command.js';
+import { Flag, Identifier, PlanSlug, Text, TextList } from '../slice/field.js';
 
-/** What the body of a takeover asks for. */
-export interface TakeoverBody {
-  readonly former: FormerFinal;
-  readonly reason?: string;
-  readonly accepted: readonly string[];
-  readonly dryRun: boolean;
+/** What a takeover of bases asks for. */
+export class TakeoverBody {
+  @PlanSlug({ label: '原规划', example: 'lishui-civil-affairs-2021-2025' })
+  formerPlan: string;
+
+  @Identifier({ label: '总结评估', description: '原规划已发布的总结评估', example: 'final-2025' })
+  evaluation: string;
+
+  @Text({ label: '事由', description: '已有基期而不同的，更正的事由', max: 2000, optional: true })
+  reason?: string;
+
+  @TextList({ label: '接受的警告', description: '编号或代码', max: 1000, optional: true })
+  acceptWarnings?: string[];
+
+  @Flag({ label: '试报', description: '逐行答复，不写入任何数据', optional: true })
+  dryRun?: boolean;
 }
 
-/** @throws {DomainError} `base.body`, `report.body`, `input.invalid`, `input.not-an-object`, those of acceptance */
-export function readTakeoverBody(body: unknown): TakeoverBody {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new DomainError('invalid', 'input.not-an-object', '请求内容须为 JSON 对象');
-  }
-  assertNoOther(body, ['formerPlan', 'evaluation', 'reason', 'acceptWarnings', 'dryRun']);
-  const { formerPlan, evaluation, reason } = body as Record<string, unknown>;
-  const said = reasonIn(reason);
-  return {
-    former: { formerPlan: codeIn(formerPlan, 'formerPlan'), evaluation: codeIn(evaluation, 'evaluation') },
-    ...(said !== undefined && { reason: said }),
-    ...{ accepted: acceptedIn(body), dryRun: isDryRun(body) },
-  };
-}
-
-function codeIn(value: unknown, field: string): string {
-  if (typeof value === 'string' && /^[a-z0-9-]{1,60}$/i.test(value)) return value;
-  throw invalid('base.body', `${field} 须为代码：字母、数字、连字符，至多 60 个`, field);
+/** @throws {DomainError} `input.invalid`, `input.not-an-object`, `submission.accept-warnings` */
+export function readTakeoverBody(body: unknown) {
+  const accepted = acceptedIn(body);
+  const { formerPlan, evaluation, reason, dryRun = false } = checkedInput(TakeoverBody, body);
+  return { former: { formerPlan, evaluation }, ...(reason !== undefined && { reason }), accepted, dryRun };
 }

@@ -14,8 +14,10 @@ import type { SnapshotFacts } from './evaluation.decider.js';
 import type { SnapshotEntry } from './evaluation.projection.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { currentMethod, methodNumbered, type Method } from '../assessment/method.js';
+import { kept } from '../overview/kept.js';
 import { allLongSeries, type LongSeries } from '../overview/long-series.js';
 import { composeOverview, type Overview } from '../overview/overview.js';
+import { PlanReader } from '../overview/plan-reader.js';
 
 /** The content of a snapshot. Its hash depends on this content only, not on when, where or by whom it was taken. */
 export interface SnapshotContent {
@@ -56,7 +58,9 @@ export async function freeze(
   const { plan, kind, title, period, asOf, position } = subject;
   const moment = { knownAt: asOf, position };
   const overview = await composeOverview(views, plan, period, moment, undefined, method);
-  const sources = { views, asOf: moment, method, isSeen: () => true };
+  const readers = new Map<string, Promise<PlanReader>>();
+  const open = (of: string) => kept(readers, of, () => PlanReader.open(views, of, moment, method));
+  const sources = { views, asOf: moment, open, isSeen: () => true };
   const longSeries = await allLongSeries(sources, plan, topUnit(overview) ?? '');
   return { format: 'tongjian-snapshot/1', kind, title, asOf, overview, ...(longSeries.length > 0 && { longSeries }) };
 }

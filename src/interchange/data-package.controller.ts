@@ -1,7 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { currentPrincipal, knowsPlan } from '../access/principal.js';
 import { readContent } from '../evaluations/snapshot.js';
 import { Lane } from '../http/admission.js';
 import { CheckedQuery } from '../http/checked-query.js';
@@ -13,6 +12,7 @@ import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { allLongSeries } from '../overview/long-series.js';
 import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
+import { PLAN_READERS, type PlanReaders } from '../overview/plan-readers.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
 import { PeriodText } from '../slice/field.js';
@@ -45,6 +45,7 @@ export class DataPackageController {
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
     @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
+    @Inject(PLAN_READERS) private readonly readers: PlanReaders,
     private readonly moments: ExportMoments,
   ) {}
 
@@ -93,10 +94,7 @@ export class DataPackageController {
       const { knownAt, position } = asOf;
       const moment = { ...(knownAt !== undefined && { asOf: knownAt }), ...(position && { atPosition: position }) };
       const { overview } = await this.overviews.find({ plan, period, moment, position: undefined });
-      const sources = {
-        ...{ views: this.views, asOf },
-        isSeen: (former: string) => knowsPlan(currentPrincipal()!, former),
-      };
+      const sources = this.readers.longSeriesAsOf(asOf);
       return { overview, longSeries: await allLongSeries(sources, plan, topUnit(overview) ?? '') };
     }
     const { overview, longSeries = [] } = await readContent(this.files, snapshot.contentHash);

@@ -9,6 +9,7 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
 import { writeTo } from '../http/stream.js';
+import { written } from '../http/written.js';
 import { invalid, refused } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { by } from '../kernel/order.js';
@@ -123,11 +124,7 @@ export class SdmxController {
     const document = await readPlan(this.views, plan);
     const { dryRun, ...given } = await readReportBody(body, (file) => readSdmxCsv(file, document));
     const report = { plan, actor: actorOf(), ...given };
-    if (dryRun) return this.reports.tryOut(report);
-    const result = await this.reports.submit(report);
-    const last = await this.log.lastEvent();
-    if (last) response.setHeader('Tongjian-Position', last.position);
-    return result;
+    return dryRun ? this.reports.tryOut(report) : written(await this.reports.submit(report), this.log, response);
   }
 
   /** What holds, each version, or what changed. */

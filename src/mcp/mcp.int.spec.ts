@@ -1,5 +1,15 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type {
+  Compared,
+  Entries,
+  Found,
+  History,
+  Overview,
+  Place,
+  Plans,
+  Snapshots,
+} from '../../test/support/mcp-answers.js';
 import { asOperator } from '../../test/support/operator.js';
 import { signUp } from '../../test/support/people.js';
 import { startPeopleServer } from '../../test/support/signed-in.js';
@@ -59,58 +69,6 @@ async function refusal(client: Client, name: string, args: object = {}): Promise
   const { content, structuredContent, isError } = await client.callTool({ name, arguments: { ...args } });
   expect([isError, structuredContent]).toEqual([true, undefined]);
   return (content as [{ text: string }])[0].text;
-}
-
-interface Place {
-  readonly eventId: string;
-  readonly position: string;
-}
-interface Found {
-  readonly mark?: string;
-  readonly moment: { readonly knownUntil?: string; readonly position: string };
-  readonly next?: number | string;
-  readonly total: number;
-}
-interface Shown {
-  readonly shown?: string;
-  readonly events: readonly Place[];
-  readonly eventsInAll: number;
-}
-interface Plans extends Found {
-  readonly plans: readonly { readonly plan: string }[];
-}
-interface Overview extends Found {
-  readonly index: { readonly value: string; readonly coverage: string; readonly api: string };
-  readonly areas: readonly { readonly value: string }[];
-  readonly indicators: readonly {
-    readonly code: string;
-    readonly base: Shown;
-    readonly value: Shown;
-    readonly required: Shown;
-    readonly targets: readonly Shown[];
-    readonly status: string;
-  }[];
-}
-interface History extends Found {
-  readonly points: readonly {
-    readonly period: string;
-    readonly value: Shown;
-    readonly versions: readonly { readonly knownAt: string; readonly shown?: string; readonly events: Place[] }[];
-  }[];
-}
-interface Entries extends Found {
-  readonly entries: readonly (Place & { readonly page: string; readonly api: string; readonly from?: string })[];
-}
-interface Compared extends Found {
-  readonly differences: readonly {
-    readonly aspect: string;
-    readonly from?: string;
-    readonly to?: string;
-    readonly because: readonly Place[];
-  }[];
-}
-interface Snapshots extends Found {
-  readonly snapshots: readonly { readonly snapshot: string; readonly contentHash: string; readonly taken: Place }[];
 }
 
 const get = async <Body>(path: string): Promise<Body> => {

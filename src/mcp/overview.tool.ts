@@ -4,7 +4,7 @@ import type { IndicatorDigest } from '../digests/indicator-digest.js';
 import { DigestsController } from '../digests/digests.controller.js';
 import type { OverviewSummary, ProgrammeCounts } from '../digests/summary.js';
 import type { UnitIndicator } from '../digests/unit-indicators.js';
-import { closing, parsePeriod } from '../kernel/period.js';
+import { basePeriodOf } from '../overview/period-values.js';
 import type { Address } from './addresses.js';
 import type { PlanThen } from './asking.js';
 import { basis, defined, number, numberOf, requirement, withBasis } from './numbers.js';
@@ -132,7 +132,7 @@ async function indicatorOf(
   const { code, name, area, attribute, unitOfMeasure, unit: of, path, assessment, frequency } = digest;
   const { status, light, outlook, lead, score, requiredNow, range } = assessment;
   const here = at.indicator(code, of, digest.period);
-  const baseline = closing(parsePeriod(document.baseline), frequency)!.text;
+  const baseline = basePeriodOf(document, frequency);
   const basisOn = (on: string) => origins.ofFigure({ code, unit: of, period: on });
   const ofBase = await basisOn(baseline);
   return {

@@ -1,15 +1,13 @@
 import { Decimal, exactly, shownWith } from '../assessment/decimals.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
-import type { Method } from '../assessment/method.js';
 import { askedValue } from '../assessment/rule-targets.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Continuation } from '../indicators/indicator.events.js';
-import { closing, parsePeriod } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { DocumentReading } from '../kernel/views.js';
 import { planProjection } from '../plans/plan.projection.js';
-import { periodValues, type PeriodValue } from './period-values.js';
-import { PlanReader } from './plan-reader.js';
+import { basePeriodOf, periodValues, type PeriodValue } from './period-values.js';
+import type { PlanReader } from './plan-reader.js';
 
 /** A value of one period, as its own plan has it, and under the definition of the indicator that was asked for. */
 export interface LongPoint {
@@ -79,12 +77,11 @@ export interface LongSeries {
 
 export interface LongSeriesSources {
   readonly views: DocumentReading;
+  readonly asOf: AsOf;
+  /** Opens the reader of a plan as of the moment, and keeps it for the next indicator. */
+  readonly open: (plan: string) => Promise<PlanReader>;
   /** Whether a plan may be read. */
   readonly isSeen: (plan: string) => boolean;
-  readonly asOf?: AsOf;
-  readonly method?: Method;
-  /** Opens the reader of a plan; readers of several indicators are shared. */
-  readonly open?: (plan: string) => Promise<PlanReader>;
 }
 
 /** A part while the chain is followed: its values are not yet those of the indicator that was asked for. */
@@ -106,8 +103,8 @@ export async function longSeries(
   code: string,
   unit: string,
 ): Promise<LongSeries | undefined> {
-  const { isSeen } = sources;
-  const own = await linkOf(sources, await readerOf(sources, plan), code, unit);
+  const { isSeen, open } = sources;
+  const own = await linkOf(sources, await open(plan), code, unit);
   if (!own?.indicator.continues) return undefined;
   const links: Link[] = [own];
   let beyond: LongSeries['beyond'];
@@ -134,15 +131,9 @@ export async function longSeries(
 
 /** The series of all indicators of a plan that continue one of an earlier plan, at one unit. */
 export async function allLongSeries(sources: LongSeriesSources, plan: string, unit: string): Promise<LongSeries[]> {
-  const readers = new Map<string, Promise<PlanReader>>();
-  const open = (of: string) => {
-    const reader = readers.get(of) ?? readerOf(sources, of);
-    readers.set(of, reader);
-    return reader;
-  };
   const found: LongSeries[] = [];
-  for (const { code, continues } of (await open(plan)).indicators) {
-    const series = continues && (await longSeries({ ...sources, open }, plan, code, unit));
+  for (const { code, continues } of (await sources.open(plan)).indicators) {
+    const series = continues && (await longSeries(sources, plan, code, unit));
     if (series) found.push(series);
   }
   return found;
@@ -154,11 +145,8 @@ async function formerLink(
   unit: string,
 ): Promise<Link | undefined> {
   if (!(await sources.views.get(planProjection, plan, sources.asOf))) return undefined;
-  return linkOf(sources, await readerOf(sources, plan), indicator, unit);
+  return linkOf(sources, await sources.open(plan), indicator, unit);
 }
-
-const readerOf = ({ views, asOf, method, open }: LongSeriesSources, plan: string): Promise<PlanReader> =>
-  open ? open(plan) : PlanReader.open(views, plan, asOf, method);
 
 async function linkOf(
   { views, asOf }: LongSeriesSources,
@@ -169,7 +157,7 @@ async function linkOf(
   const indicator = reader.indicator(code);
   const enrolled = reader.plan.units.find((each) => each.code === unit);
   if (!indicator || !enrolled) return undefined;
-  const values = await periodValues(views, reader, { indicator, unit: enrolled, ...(asOf && { asOf }) });
+  const values = await periodValues(views, reader, { indicator, unit: enrolled, asOf });
   return { reader, indicator, values };
 }
 
@@ -195,7 +183,7 @@ function partOf(
   decimals: number,
 ): LongPart {
   const { plan, title, startYear, endYear, baseline } = reader.plan;
-  const base = baseOf(reader, indicator);
+  const base = basePeriodOf(reader.plan, indicator.frequency);
   return {
     ...{ plan, title, code: indicator.code, name: indicator.name, startYear, endYear, baseline },
     unitOfMeasure: currentDefinition(indicator).definition.unitOfMeasure,
@@ -211,9 +199,6 @@ const statedOf = ({ definition, factor, basis }: Continuation): LongPart['contin
   ...(factor !== undefined && { factor }),
   ...(basis !== undefined && { basis }),
 });
-
-const baseOf = ({ plan }: PlanReader, { frequency }: IndicatorDocument): string =>
-  closing(parsePeriod(plan.baseline), frequency)!.text;
 
 interface Rebasing {
   readonly base: string;
@@ -242,7 +227,7 @@ const rebasedOf = (exact: string, factor: Decimal | undefined, decimals: number)
 function basesOf(links: readonly Link[]): BaseAgreement[] {
   return links.slice(1).flatMap((link, at) => {
     const before = links[at]!;
-    const period = baseOf(link.reader, link.indicator);
+    const period = basePeriodOf(link.reader.plan, link.indicator.frequency);
     const [own, former] = [valueIn(link, period), valueIn(before, period)];
     if (!own || !former) return [];
     const factor = factorOf(before.continued!);

@@ -9,10 +9,12 @@ import {
   lastDayOf,
   parsePeriod,
   periodsBetween,
+  type Frequency,
   type Period,
 } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { DocumentReading } from '../kernel/views.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
 import { firstPeriodOf, unitOn, type Unit } from '../plans/units-in-time.js';
 import { composeRow } from './indicator-row.js';
 import type { PlanReader } from './plan-reader.js';
@@ -28,6 +30,10 @@ export interface PeriodValue {
   readonly cell?: Cell;
   readonly value: Finding;
 }
+
+/** The period of a frequency in which the base of a plan is reported. */
+export const basePeriodOf = ({ baseline }: Pick<PlanDocument, 'baseline'>, frequency: Frequency): string =>
+  closing(parsePeriod(baseline), frequency)!.text;
 
 /** The values of an indicator at a unit in the base period, the periods of the plan and all others with a figure. */
 export async function periodValues(
@@ -58,7 +64,7 @@ async function periodsOf(
 ): Promise<Period[]> {
   const figures = await views.list(figureProjection, `${plan.plan}/${code}/`, { asOf });
   const periods = new Set([
-    closing(parsePeriod(plan.baseline), frequency)!.text,
+    basePeriodOf(plan, frequency),
     ...periodsBetween(frequency, plan.startYear, plan.endYear, plan).map(({ text }) => text),
     ...figures.map(({ body }) => body.period),
   ]);

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import { currentPrincipal, sightKey } from '../access/principal.js';
+import { currentPrincipal, knowsPlan, sightKey } from '../access/principal.js';
 import type { ViewsFollower } from '../kernel/projector.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { kept } from './kept.js';
+import type { LongSeriesSources } from './long-series.js';
 import { PlanReader } from './plan-reader.js';
 
 export const PLAN_READERS = Symbol('PlanReaders');
@@ -25,6 +26,13 @@ export class PlanReaders {
 
   readonly open: OpenReader = async (plan, asOf) =>
     kept(this.readers, await this.keyOf(plan, asOf), () => PlanReader.open(this.views, plan, asOf));
+
+  /** From where series through several plans are read, for who asks. */
+  readonly longSeriesAsOf = (asOf: AsOf): LongSeriesSources => ({
+    ...{ views: this.views, asOf },
+    open: (plan) => this.open(plan, asOf),
+    isSeen: (plan) => knowsPlan(currentPrincipal()!, plan),
+  });
 
   /** The same for the same moment as long as the views stay where they are, to those who see the same of the plan. */
   async keyOf(plan: string, { knownAt, position }: AsOf): Promise<string> {

@@ -23,7 +23,6 @@ import type {
   PlanContent,
   PlanCommand,
   RetireArea,
-  SetDeadlines,
   SetEvaluationRules,
   SetReportingRules,
   UnlockFigures,
@@ -32,7 +31,6 @@ import {
   AreaAmended,
   AreaDefined,
   AreaRetired,
-  DeadlinesSet,
   EvaluationRulesSet,
   FiguresUnlocked,
   PlanAmended,
@@ -47,6 +45,7 @@ import {
 } from './plan.events.js';
 import { toAmend } from './amendable.js';
 import { changeUnits } from './unit-changes.js';
+import { setDeadlines } from './set-deadlines.js';
 import { setPublication } from './set-publication.js';
 import { reportingRulesOf } from './reporting-rules.js';
 import { sameUnlock, unlockOf, without } from './unlocks.js';
@@ -368,15 +367,6 @@ function endUnlocking({ plan, unit, period, code }: EndUnlocking, state: PlanSta
     `规划 ${plan} 没有解除过 ${what} 的锁定，或已经恢复：请核对单位、期间和指标`,
     'unit',
   );
-}
-
-/** @throws {DomainError} `deadlines.empty` */
-function setDeadlines({ days, programme }: SetDeadlines, { deadlines }: PlanState): PlanEvent[] {
-  const event = DeadlinesSet.of(plain({ days: { ...days }, programme }));
-  if (Object.keys(event.data.days).length === 0) {
-    throw invalid('deadlines.empty', '请至少写明一个频次的期限，如 { A: 45 }（年报为期末后 45 天）', 'days');
-  }
-  return isDeepStrictEqual(deadlines, event.data) ? [] : [event];
 }
 
 /**

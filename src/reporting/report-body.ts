@@ -40,8 +40,7 @@ export async function readReportBody(
 
 const given = (reason: string | undefined) => (reason === undefined ? {} : { reason });
 
-/** @throws {DomainError} `report.body` */
-export function reasonIn(reason: unknown): string | undefined {
+function reasonIn(reason: unknown): string | undefined {
   if (reason === undefined) return undefined;
   if (typeof reason === 'string' && /\S/.test(reason) && reason.length <= 2000 && !flawIn(reason)) return reason;
   throw invalid('report.body', 'reason（事由）须为文本，不能为空白，最多 2000 字', 'reason');

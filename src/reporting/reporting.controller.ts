@@ -8,6 +8,7 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
+import { written } from '../http/written.js';
 import { outOfReach } from '../access/refusals.js';
 import { workbookType } from '../http/table-workbook.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
@@ -209,7 +210,7 @@ export class ReportingController {
     const actor = actorOf();
     const { dryRun, ...given } = await readReportBody(body);
     const report = { plan, actor, ...given };
-    return dryRun ? this.reports.tryOut(report) : this.written(await this.reports.submit(report), response);
+    return dryRun ? this.reports.tryOut(report) : written(await this.reports.submit(report), this.log, response);
   }
 
   @Needs('figures.withdraw')
@@ -240,13 +241,6 @@ export class ReportingController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<WithdrawalResult> {
     const asked = { plan, submission, actor: actorOf(), ...readWithdrawalBody(body) };
-    return this.written(await this.withdrawals.withdraw(asked), response);
-  }
-
-  /** The position up to which the caller has to wait to see what was written. */
-  private async written<Result>(result: Result, response: Response): Promise<Result> {
-    const last = await this.log.lastEvent();
-    if (last) response.setHeader('Tongjian-Position', last.position);
-    return result;
+    return written(await this.withdrawals.withdraw(asked), this.log, response);
   }
 }
