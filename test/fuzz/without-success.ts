@@ -32,8 +32,9 @@ export const withoutSuccess: ReadonlySet<string> = new Set([
   'POST /api/plans/{plan}/feed-trials',
   // By chance no text is an SDMX-CSV message; src/interchange/interchange.int.spec.ts reports some.
   'POST /api/plans/{plan}/interchange/sdmx-csv',
-  // The plan continues none; src/continuity/continuity.int.spec.ts has two plans.
+  // There is one plan, which continues none; src/continuity/continuity.int.spec.ts has two.
   ...['GET /api/plans/{plan}/indicators/{code}/long-series', 'POST /api/plans/{plan}/base'],
+  ...['continuation', 'continuation/withdrawal'].map((act) => `POST /api/plans/{plan}/indicators/{code}/${act}`),
   // By chance no body is a message of JSON-RPC; src/mcp/mcp.int.spec.ts sends some.
   'POST /api/mcp',
   // No evaluation is published with all that is open accepted; src/site/site.int.spec.ts publishes one.
