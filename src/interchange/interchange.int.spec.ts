@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { CloudEvent as ReadEvent } from 'cloudevents';
 import { parse } from 'csv-parse/sync';
 import { smallPlan } from '../../test/support/small-plan.js';
@@ -103,7 +104,9 @@ describe('CloudEvents', () => {
 
   it('are read by the SDK, which checks each of them', async () => {
     const events = await linesOf('?limit=3000');
-    for (const { data, ...attributes } of events) {
+    for (const [at, { data, ...attributes }] of events.entries()) {
+      // The server is in this process: while nothing else runs, it cannot close what is idle before that is used again.
+      if (at % 100 === 0) await setImmediate();
       expect(new ReadEvent({ ...attributes, data }, true).validate()).toBe(true);
       for (const [name, value] of Object.entries(attributes)) {
         expect(name).toMatch(/^[a-z0-9]{1,20}$/);
